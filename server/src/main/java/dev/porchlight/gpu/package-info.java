@@ -1,0 +1,5 @@
+/** What the graphics processor is doing. */
+@NullMarked
+package dev.porchlight.gpu;
+
+import org.jspecify.annotations.NullMarked;
