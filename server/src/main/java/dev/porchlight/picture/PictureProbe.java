@@ -13,6 +13,7 @@ public final class PictureProbe {
    * @return what was seen; {@link PictureInfo#complete()} is false when the bytes end before the picture does
    * @throws NotAPictureException when the bytes are no JPEG or PNG, or end before their size is told
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static PictureInfo probe(InputStream in) throws IOException {
     throw new NotAPictureException("not a JPEG or PNG", false);
   }
