@@ -30,11 +30,11 @@ final class Converter {
 
   private OnnxModel convert(Cut cut, Map<String, String> metadata) {
     graph.node(cut.input());
-    values.put(cut.input(), onnx.input(cut.input(), cut.inputShape()));
+    values.put(cut.input(), new Value.Computed(cut.input(), cut.inputShape()));
     List<Port> outputs = new ArrayList<>();
     for (String output : cut.outputs()) {
       Value value = value(output);
-      outputs.add(new Port(onnx.read(value, Layout.TENSORFLOW), value.shape()));
+      outputs.add(new Port(onnx.read(value), value.shape()));
     }
     Port input = new Port(cut.input(), cut.inputShape());
     return new OnnxModel(onnx.nodes(), onnx.initializers(), input, outputs, metadata);

@@ -2,34 +2,20 @@ package dev.porchlight.model;
 
 import java.util.List;
 
-/** Operators that work on each element by itself, in whatever layout the elements already are. */
+/** Operators that work on each element by itself. */
 record Elementwise(OnnxGraph onnx) {
   /** Adds or multiplies its inputs, which broadcast; ONNX calls the operator {@code op}. */
   Value combine(String name, String op, Inputs inputs) {
-    List<Value> values = inputs.values();
-    Shape shape = values.stream().map(Value::shape).reduce(Shape.of(), Shape::broadcast);
-    boolean channelsFirst = shape.rank() == 4 && values.stream().anyMatch(Elementwise::isChannelsFirst)
-        && values.stream().allMatch(Elementwise::fitsChannelsFirst);
-    Layout layout = channelsFirst ? Layout.CHANNELS_FIRST : Layout.TENSORFLOW;
-    List<String> from = values.stream().map(value -> onnx.read(value, layout)).toList();
-    return onnx.add(op, new Value.Computed(name, shape, layout), from);
-  }
-
-  private static boolean isChannelsFirst(Value value) {
-    return value instanceof Value.Computed(_, _, Layout layout) && layout == Layout.CHANNELS_FIRST;
-  }
-
-  /** A computed value of fewer axes would broadcast against the wrong ones once the channels come first. */
-  private static boolean fitsChannelsFirst(Value value) {
-    return value instanceof Value.Known || value.shape().rank() == 4;
+    Shape shape = inputs.values().stream().map(Value::shape).reduce(Shape.of(), Shape::broadcast);
+    onnx.add(op, name, inputs.values().stream().map(onnx::read).toList());
+    return new Value.Computed(name, shape);
   }
 
   /** Keeps every element between {@code low} and {@code high}. */
   Value clamp(String name, float low, float high, Inputs inputs) {
     Value value = inputs.get(0);
-    Layout layout = isChannelsFirst(value) ? Layout.CHANNELS_FIRST : Layout.TENSORFLOW;
-    List<String> from = List.of(onnx.read(value, layout), bound(low), bound(high));
-    return onnx.add("Clip", new Value.Computed(name, value.shape(), layout), from);
+    onnx.add("Clip", name, List.of(onnx.read(value), bound(low), bound(high)));
+    return new Value.Computed(name, value.shape());
   }
 
   private String bound(float value) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Operators that change the shape and no element. They depend on the order of the elements, so they use TensorFlow's layout. */
+/** Operators that change the shape and no element. */
 record Reshaping(OnnxGraph onnx) {
   Value reshape(String name, Inputs inputs) {
     Value value = inputs.get(0);
@@ -41,8 +41,8 @@ record Reshaping(OnnxGraph onnx) {
   private Value reshape(String op, String name, Value value, Shape shape, List<Integer> argument) {
     int[] numbers = argument.stream().mapToInt(Integer::intValue).toArray();
     String constant = onnx.constant(name + "/argument", Tensor.Ints.vector(numbers));
-    List<String> from = List.of(onnx.read(value, Layout.TENSORFLOW), constant);
-    return onnx.add(op, new Value.Computed(name, shape, Layout.TENSORFLOW), from);
+    onnx.add(op, name, List.of(onnx.read(value), constant));
+    return new Value.Computed(name, shape);
   }
 
   /** Joins all inputs but the last, which names the axis. */
@@ -51,9 +51,8 @@ record Reshaping(OnnxGraph onnx) {
     Shape first = inputs.get(0).shape();
     int axis = first.axis(Inputs.integer(inputs.last()));
     Shape shape = parts.stream().map(Value::shape).reduce((joined, next) -> joined(joined, next, axis)).orElse(first);
-    List<String> from = parts.stream().map(part -> onnx.read(part, Layout.TENSORFLOW)).toList();
-    return onnx.add("Concat", new Value.Computed(name, shape, Layout.TENSORFLOW), from,
-        new Attribute.IntegerValue("axis", axis));
+    onnx.add("Concat", name, parts.stream().map(onnx::read).toList(), new Attribute.IntegerValue("axis", axis));
+    return new Value.Computed(name, shape);
   }
 
   private static Shape joined(Shape left, Shape right, int axis) {

