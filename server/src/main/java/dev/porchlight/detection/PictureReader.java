@@ -63,7 +63,8 @@ public final class PictureReader {
     try {
       return PictureProbe.probe(new ByteArrayInputStream(bytes));
     } catch (NotAPictureException e) {
-      throw new PictureException(e.isRecognised() ? Reason.DAMAGED : Reason.NOT_A_PICTURE, e.getMessage(), e);
+      throw new PictureException(e.isRecognised() ? Reason.DAMAGED : Reason.NOT_A_PICTURE,
+          String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("an array can always be read", e);
     }
@@ -92,7 +93,9 @@ public final class PictureReader {
     } catch (PictureException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
+      String what = e.getMessage() == null
+          ? e.getClass().getSimpleName()
+          : e.getMessage().lines().findFirst().orElse("");
       throw new PictureException(unsupported(what) ? Reason.UNSUPPORTED : Reason.DAMAGED,
           "it cannot be decoded: " + what, e);
     } finally {

@@ -38,10 +38,7 @@ final class RasterRows implements PixelRows {
     if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
         && raster.getDataBuffer() instanceof DataBufferByte data && raster.getParent() == null
         && data.getOffset() == 0) {
-      int[] offsets = model.getBandOffsets();
-      boolean isGrey = offsets.length < 3;
-      return new ByteRows(data.getData(), raster.getWidth(), raster.getHeight(), model.getPixelStride(),
-          model.getScanlineStride(), offsets[0], offsets[isGrey ? 0 : 1], offsets[isGrey ? 0 : 2]);
+      return ByteRows.of(data.getData(), model);
     }
     return new RasterRows(raster, new int[0]);
   }

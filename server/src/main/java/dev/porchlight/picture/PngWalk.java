@@ -41,12 +41,13 @@ final class PngWalk {
     long down = in.u32();
     int depth = in.u8();
     int colour = in.u8();
-    boolean standard = in.u8() == 0 && in.u8() == 0 && in.u8() <= 1;
+    int compressionAndFilter = in.u16();
+    int interlace = in.u8();
     in.skip(CHECKSUM_BYTES);
     if (across == 0 || down == 0 || across > Integer.MAX_VALUE || down > Integer.MAX_VALUE) {
       throw broken("it says it is " + across + "x" + down + " pixels");
     }
-    if (!standard || !isColour(colour, depth)) {
+    if (compressionAndFilter != 0 || interlace > 1 || !isColour(colour, depth)) {
       throw broken("its header names an unknown coding");
     }
     width = (int) across;
@@ -91,7 +92,7 @@ final class PngWalk {
       orientation = ExifOrientation.of(in.bytes((int) length), new byte[0]);
       return;
     }
-    if (type == IHDR || type == IEND && (length != 0 || !hasData)) {
+    if (type == IHDR || (type == IEND && (length != 0 || !hasData))) {
       throw broken(type == IHDR ? "it has two headers" : "it has no picture data");
     }
     hasData |= type == IDAT;
@@ -100,12 +101,15 @@ final class PngWalk {
 
   private static boolean isChunkType(int type) {
     for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      int letter = type >>> shift & 0xFF;
-      if (!(letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z')) {
+      if (!isLetter(type >>> shift & 0xFF)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isLetter(int code) {
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
   }
 
   private static NotAPictureException broken(String what) {
