@@ -6,7 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,8 @@ class SsdLiteTest {
   private static final Path BUILT = Path.of("target/onnx/ssdlite-mobilenet-v2.onnx");
   private static final int[] GRIDS = {19, 10, 5, 3, 2, 1};
 
-  private final ModelBuild build = Main.defaultModel(System.getenv(), System.err);
+  private final ModelBuild build = Main.defaultModel(System.getenv(),
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
   @Test
   void loadsInOnnxRuntimeWithThePromisedInputsAndOutputs() throws OrtException {
