@@ -1,0 +1,80 @@
+package dev.porchlight.detection;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacks ONNX Runtime's native library once, to a folder that stays. Left alone, it unpacks 22 MB into the temporary
+ * folder at every start, which stay there when the process is killed.
+ */
+public final class OnnxRuntimeLibrary {
+  private static final String PATH_PROPERTY = "onnxruntime.native.path";
+
+  private OnnxRuntimeLibrary() {}
+
+  /**
+   * Makes sure that the library lies in a folder below {@code folder}, and has ONNX Runtime take it from there. To be called
+   * before anything else of ONNX Runtime; does nothing when the operator names a folder of his own by the system property
+   * {@code onnxruntime.native.path}, or on a platform for which the jar has no library.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public static void prepare(Path folder) throws IOException {
+    if (System.getProperty(PATH_PROPERTY) != null) {
+      return;
+    }
+    String resources = "/ai/onnxruntime/native/" + platform() + "/";
+    URL runtime = resource(resources, "onnxruntime");
+    URL bridge = resource(resources, "onnxruntime4j_jni");
+    if (runtime != null && bridge != null) {
+      Path target = folder.resolve("onnxruntime-" + platform() + "-" + checksum(runtime) + checksum(bridge));
+      Files.createDirectories(target);
+      unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
+      unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+      System.setProperty(PATH_PROPERTY, target.toAbsolutePath().toString());
+    }
+  }
+
+  /** As the folders in the jar are called. */
+  private static String platform() {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    String os = system.contains("mac") ? "osx" : system.contains("win") ? "win" : "linux";
+    return os + "-" + (arch.equals("aarch64") || arch.equals("arm64") ? "aarch64" : "x64");
+  }
+
+  private static @Nullable URL resource(String folder, String library) {
+    return OrtEnvironment.class.getResource(folder + System.mapLibraryName(library));
+  }
+
+  /** The CRC-32 that the jar notes of the entry: it tells versions apart without reading 22 MB at each start. */
+  private static String checksum(URL library) throws IOException {
+    if (library.openConnection() instanceof JarURLConnection jar) {
+      return HexFormat.of().toHexDigits((int) jar.getJarEntry().getCrc());
+    }
+    throw new IOException("ONNX Runtime does not lie in a jar but at " + library);
+  }
+
+  private static void unpack(URL library, Path target) throws IOException {
+    var connection = library.openConnection();
+    if (Files.exists(target) && Files.size(target) == connection.getContentLengthLong()) {
+      return;
+    }
+    Path unfinished = Files.createTempFile(target.getParent(), "unpacking-", ".tmp");
+    try (InputStream in = connection.getInputStream()) {
+      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}

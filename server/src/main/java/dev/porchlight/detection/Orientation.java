@@ -1,0 +1,49 @@
+package dev.porchlight.detection;
+
+/**
+ * How stored pixels are turned and mirrored to be displayed (EXIF 2.32, tag 274), in the order of the values 1 to 8.
+ *
+ */
+enum Orientation {
+  UPRIGHT(false, false, false),
+  MIRRORED(false, true, false),
+  UPSIDE_DOWN(false, true, true),
+  UPSIDE_DOWN_MIRRORED(false, false, true),
+  TRANSPOSED(true, false, false),
+  TURN_RIGHT(true, false, true),
+  TRANSVERSED(true, true, true),
+  TURN_LEFT(true, true, false);
+
+  private final boolean isTurned;
+  private final boolean flipsX;
+  private final boolean flipsY;
+
+  Orientation(boolean isTurned, boolean flipsX, boolean flipsY) {
+    this.isTurned = isTurned;
+    this.flipsX = flipsX;
+    this.flipsY = flipsY;
+  }
+
+  /** The orientation of an EXIF value from 1 to 8. */
+  static Orientation ofExif(int value) {
+    return values()[value - 1];
+  }
+
+  boolean isTurned() {
+    return isTurned;
+  }
+
+  /** Where the stored pixel (x, y) of a square of {@code side} pixels is displayed: column. */
+  int displayedX(int x, int y, int side) {
+    return isTurned ? flip(y, side, flipsY) : flip(x, side, flipsX);
+  }
+
+  /** Where the stored pixel (x, y) of a square of {@code side} pixels is displayed: row. */
+  int displayedY(int x, int y, int side) {
+    return isTurned ? flip(x, side, flipsX) : flip(y, side, flipsY);
+  }
+
+  private static int flip(int at, int side, boolean flips) {
+    return flips ? side - 1 - at : at;
+  }
+}

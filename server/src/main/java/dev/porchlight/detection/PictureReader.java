@@ -1,0 +1,117 @@
+package dev.porchlight.detection;
+
+import dev.porchlight.detection.PictureException.Reason;
+import dev.porchlight.picture.NotAPictureException;
+import dev.porchlight.picture.PictureInfo;
+import dev.porchlight.picture.PictureProbe;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/**
+ * Decodes JPEG and PNG with ImageIO, at reduced size, within a bound on memory that all threads share. Thread-safe.
+ */
+public final class PictureReader {
+  static final long MAX_PIXELS = 50_000_000;
+
+  private final PictureMemory memory;
+
+  public PictureReader(PictureMemory memory) {
+    this.memory = memory;
+  }
+
+  /**
+   * Decodes a file. To be closed.
+   *
+   * @throws PictureException when it cannot or may not be decoded
+   * @throws IOException      when it cannot be read
+   */
+  public Picture read(Path file) throws IOException, InterruptedException {
+    try (var bytes = PictureBytes.read(file, memory)) {
+      return decode(bytes.bytes());
+    }
+  }
+
+  /** Decodes the bytes of a file. */
+  Picture decode(byte[] bytes) throws InterruptedException {
+    PictureInfo info = probe(bytes);
+    if (!info.complete()) {
+      throw new PictureException(Reason.DAMAGED, "its bytes end before the picture does");
+    }
+    if (info.pixels() > MAX_PIXELS) {
+      throw new PictureException(Reason.TOO_MANY_PIXELS,
+          String.format(Locale.ROOT, "its %d x %d pixels are more than 50 million", info.width(), info.height()));
+    }
+    var reduction = Reduction.of(info.width(), info.height());
+    var share = memory.pixels(reduction.pixels() * bytesPerPixel(info));
+    try {
+      PixelRows rows = RasterRows.of(decode(bytes, info, reduction));
+      return new Picture(rows, Orientation.ofExif(info.orientation()), info.width(), info.height(), share);
+    } catch (Throwable t) {
+      share.close();
+      throw t;
+    }
+  }
+
+  private static PictureInfo probe(byte[] bytes) {
+    try {
+      return PictureProbe.probe(new ByteArrayInputStream(bytes));
+    } catch (NotAPictureException e) {
+      throw new PictureException(e.isRecognised() ? Reason.DAMAGED : Reason.NOT_A_PICTURE,
+          String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array can always be read", e);
+    }
+  }
+
+  /** At most: a JPEG has four components, a PNG four of two bytes. */
+  private static int bytesPerPixel(PictureInfo info) {
+    return switch (info.kind()) {
+      case JPEG -> 4;
+      case PNG -> 8;
+    };
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // The decoders answer garbage with whatever they stumble over.
+  private static BufferedImage decode(byte[] bytes, PictureInfo info, Reduction reduction) {
+    ImageReader reader = newReader(info.kind());
+    try (var stream = new ByteArrayImageStream(bytes)) {
+      // Without metadata no compressed text or profile of a PNG is inflated, however large it becomes.
+      reader.setInput(stream, true, true);
+      if (reader.getWidth(0) != info.width() || reader.getHeight(0) != info.height()) {
+        throw new PictureException(Reason.DAMAGED, "its headers disagree on its size");
+      }
+      var how = reader.getDefaultReadParam();
+      how.setSourceSubsampling(reduction.step(), reduction.step(), 0, 0);
+      return reader.read(0, how);
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      String what = e.getMessage() == null
+          ? e.getClass().getSimpleName()
+          : e.getMessage().lines().findFirst().orElse("");
+      throw new PictureException(unsupported(what) ? Reason.UNSUPPORTED : Reason.DAMAGED,
+          "it cannot be decoded: " + what, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static boolean unsupported(String what) {
+    return what.contains("nsupported") || what.contains("not supported");
+  }
+
+  private static ImageReader newReader(PictureInfo.Kind kind) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(kind.name());
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("this Java has no " + kind + " decoder: it lacks the module java.desktop");
+    }
+    return readers.next();
+  }
+}
