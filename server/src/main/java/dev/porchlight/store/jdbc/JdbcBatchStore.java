@@ -21,7 +21,7 @@ public final class JdbcBatchStore implements BatchStore {
   @Override
   public List<Batch> open() {
     return database.read("list the open batches",
-        handle -> handle.createQuery(COLUMNS + "WHERE state = 'open' ORDER BY id")
+        handle -> handle.createQuery(COLUMNS + "WHERE state = 'open' ORDER BY camera_id")
             .map((row, _) -> batch(row))
             .list());
   }
