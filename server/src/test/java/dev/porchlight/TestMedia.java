@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestMedia {
   private static final String PACKAGE_FOLDER = "usr/share/doc/opencv-doc";
   private static final String HOW_TO_GET = """
-                                           Skipped: no %s. To get it: apt-get download opencv-doc && dpkg-deb -x opencv-doc*.deb ~/.cache/porchlight/test-media \
-                                           (or install the package, or name its folder in PORCHLIGHT_TEST_MEDIA or -Dporchlight.test-media)""";
+                                           : get it with apt-get download opencv-doc && dpkg-deb -x opencv-doc*.deb ~/.cache/porchlight/test-media, \
+                                           or name its folder in PORCHLIGHT_TEST_MEDIA or -Dporchlight.test-media""";
 
   private TestMedia() {}
 
@@ -33,7 +33,7 @@ public final class TestMedia {
         .filter(Files::isRegularFile)
         .findFirst()
         .map(TestMedia::unpacked)
-        .orElseGet(() -> Assumptions.abort(String.format(HOW_TO_GET, name)));
+        .orElseGet(() -> Assumptions.abort("no " + name + HOW_TO_GET));
   }
 
   private static Stream<Path> folders() {

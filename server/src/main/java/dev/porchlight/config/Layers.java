@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +47,10 @@ final class Layers {
         lines.add(entry.place() + ": unknown key " + Quoting.plain(entry.key()) + hint(entry.key()));
       }
     }
-    Map<String, String> keys = new TreeMap<>();
-    known.forEach(key -> keys.put(Variables.nameOf(key), key));
+    var expected = known.stream().map(Variables::nameOf).toList();
     for (String name : variables.names()) {
-      if (!keys.containsKey(name)) {
-        String nearest = Spelling.nearest(name, keys.keySet());
-        lines.add(Quoting.plain(name) + ": unknown variable" + didYouMean(nearest));
+      if (!expected.contains(name)) {
+        lines.add(Quoting.plain(name) + ": unknown variable" + didYouMean(variableLike(name)));
       }
     }
     return lines;
@@ -74,6 +71,12 @@ final class Layers {
     return group.isEmpty()
         ? didYouMean(Spelling.nearest(key, known))
         : " (it is a group of " + String.join(", ", group) + ")";
+  }
+
+  /** Found by the key, because the prefix that all variables share makes any two of them look alike. */
+  private @Nullable String variableLike(String name) {
+    String key = Spelling.nearest(Variables.withoutPrefix(name), known);
+    return key == null ? null : Variables.nameOf(key);
   }
 
   private List<String> inGroup(String group) {

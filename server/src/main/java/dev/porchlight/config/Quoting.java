@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Puts what somebody wrote into one line, whatever is in it. */
 final class Quoting {
   private static final int LONGEST = 80;
-  private static final Pattern SAFE_YAML = Pattern.compile("[\\p{L}\\p{N}/._][\\p{L}\\p{N}/._+:@=-]*(?<!:)");
+  private static final Pattern SAFE_YAML = Pattern
+      .compile("(?!(?i:null)$)[\\p{L}\\p{N}/._][\\p{L}\\p{N}/._+:@=-]*(?<!:)");
 
   private Quoting() {}
 

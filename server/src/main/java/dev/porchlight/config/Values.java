@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ final class Values {
           new Amounts.Unit("s", 1_000), new Amounts.Unit("ms", 1)));
   private static final Amounts BYTES = new Amounts(List.of(new Amounts.Unit("GiB", 1L << 30),
       new Amounts.Unit("MiB", 1L << 20), new Amounts.Unit("KiB", 1L << 10), new Amounts.Unit("B", 1)));
+
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,100}");
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,3})?");
@@ -39,9 +42,10 @@ final class Values {
 
   static String format(Duration duration) {
     // What cannot be written in a file is still shown truthfully.
-    return duration.isNegative() || duration.getNano() % 1_000_000 != 0 || duration.toDays() > Integer.MAX_VALUE
-        ? duration.toString()
-        : MILLISECONDS.format(duration.toMillis());
+    return duration.isNegative() || !duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))
+        || duration.compareTo(LONGEST) > 0
+            ? duration.toString()
+            : MILLISECONDS.format(duration.toMillis());
   }
 
   static long size(String text, long min, long max) throws WrongValueException {

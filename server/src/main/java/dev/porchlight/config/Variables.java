@@ -38,6 +38,10 @@ final class Variables {
     return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  static String withoutPrefix(String name) {
+    return name.substring(PREFIX.length());
+  }
+
   @Nullable
   Entry find(String key) {
     String name = nameOf(key);

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -73,9 +75,7 @@ final class YamlFile {
         mistakes.add(place(parser) + ": only one document may be in the file");
       }
     } catch (JacksonException e) {
-      var at = e.getLocation();
-      String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-      mistakes.add(name + where + ": is not YAML: " + firstLine(e.getOriginalMessage()));
+      mistakes.add(name + problem(e));
     }
   }
 
@@ -111,6 +111,18 @@ final class YamlFile {
 
   private String place(YAMLParser parser) {
     return name + ":" + parser.currentTokenLocation().getLineNr();
+  }
+
+  /** Line, column and cause; Jackson's own account runs over several lines and may point before the problem. */
+  private static String problem(JacksonException e) {
+    if (e.getCause() instanceof MarkedYamlEngineException cause && cause.getProblemMark().isPresent()) {
+      Mark mark = cause.getProblemMark().get();
+      return ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": is not YAML: "
+          + firstLine(cause.getProblem());
+    }
+    var at = e.getLocation();
+    String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
+    return place + ": is not YAML: " + firstLine(e.getOriginalMessage());
   }
 
   private static String firstLine(@Nullable String message) {

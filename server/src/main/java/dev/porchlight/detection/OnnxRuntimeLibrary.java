@@ -32,16 +32,24 @@ public final class OnnxRuntimeLibrary {
     if (System.getProperty(PATH_PROPERTY) != null) {
       return;
     }
-    String resources = "/ai/onnxruntime/native/" + platform() + "/";
-    URL runtime = resource(resources, "onnxruntime");
-    URL bridge = resource(resources, "onnxruntime4j_jni");
-    if (runtime != null && bridge != null) {
-      Path target = folder.resolve("onnxruntime-" + platform() + "-" + checksum(runtime) + checksum(bridge));
-      Files.createDirectories(target);
-      unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
-      unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
-      System.setProperty(PATH_PROPERTY, target.toAbsolutePath().toString());
+    Path unpacked = unpack(folder);
+    if (unpacked != null) {
+      System.setProperty(PATH_PROPERTY, unpacked.toAbsolutePath().toString());
     }
+  }
+
+  /** The folder with the library, which is unpacked if it is not yet; null when the jar has none for this platform. */
+  static @Nullable Path unpack(Path folder) throws IOException {
+    URL runtime = resource("onnxruntime");
+    URL bridge = resource("onnxruntime4j_jni");
+    if (runtime == null || bridge == null) {
+      return null;
+    }
+    Path target = folder.resolve("onnxruntime-" + platform() + "-" + checksum(runtime) + checksum(bridge));
+    Files.createDirectories(target);
+    unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
+    unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+    return target;
   }
 
   /** As the folders in the jar are called. */
@@ -52,8 +60,9 @@ public final class OnnxRuntimeLibrary {
     return os + "-" + (arch.equals("aarch64") || arch.equals("arm64") ? "aarch64" : "x64");
   }
 
-  private static @Nullable URL resource(String folder, String library) {
-    return OrtEnvironment.class.getResource(folder + System.mapLibraryName(library));
+  private static @Nullable URL resource(String library) {
+    return OrtEnvironment.class
+        .getResource("/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(library));
   }
 
   /** The CRC-32 that the jar notes of the entry: it tells versions apart without reading 22 MB at each start. */
