@@ -120,9 +120,9 @@ final class NioDirectoryWatch implements DirectoryWatch {
     boolean lost = false;
     for (WatchEvent<?> event : key.pollEvents()) {
       if (event.context() instanceof Path name && folder != null) {
-        (event.kind() == StandardWatchEventKinds.ENTRY_CREATE ? created : changed).add(folder.resolve(name));
+        (event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE) ? created : changed).add(folder.resolve(name));
       } else {
-        lost |= event.kind() == StandardWatchEventKinds.OVERFLOW;
+        lost |= event.kind().equals(StandardWatchEventKinds.OVERFLOW);
       }
     }
     if (!key.reset() && folder != null) {
