@@ -146,7 +146,6 @@ public final class WebServer implements AutoCloseable {
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
     }
-    router.route("/api/*").handler(context -> context.fail(404));
     router.route(HttpMethod.GET, "/*").handler(StaticHandler.create("web").setCachingEnabled(false));
     router.errorHandler(404, context -> fail(context, 404, "there is nothing at " + context.request().path()));
     router.errorHandler(405, context -> fail(context, 405, context.request().method() + " is not for "

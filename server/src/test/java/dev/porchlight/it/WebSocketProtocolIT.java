@@ -119,7 +119,7 @@ class WebSocketProtocolIT {
     "8181 00000000 c3, 1007, text that ends within a character",
     "0181 00000000 c3 8081 00000000 28, 1007, broken character across fragments",
     "8183 00000000 eda080, 1007, surrogate", "8184 00000000 f4908080, 1007, beyond U+10FFFF",
-    "81ff 8000000000000000, 1002, length with its highest bit set",
+    "81ff 8000000000000000 00000000, 1002, length with its highest bit set",
     "81ff 0000000000010001 00000000, 1009, announced too large",
     "81fe 0005 00000000 48656c6c6f, 1002, length not in its shortest form"})
   void aFaultIsAnsweredWithItsCode(String hex, int code, String what) {
