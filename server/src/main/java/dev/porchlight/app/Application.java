@@ -167,6 +167,8 @@ public final class Application implements AutoCloseable {
 
   @Override
   public void close() {
+    log.info("stopping");
     lifecycle.close();
+    log.info("stopped");
   }
 }

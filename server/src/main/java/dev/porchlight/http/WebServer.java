@@ -55,6 +55,11 @@ public final class WebServer implements AutoCloseable {
    */
   public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       MeterRegistry meters) {
+    this(config, address, endpoints, meters, WebSocketTimes.STANDARD);
+  }
+
+  WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints, MeterRegistry meters,
+      WebSocketTimes times) {
     this.config = config;
     this.guard = new Guard(config.host(), address);
     this.vertx = Vertx.builder()
@@ -65,7 +70,7 @@ public final class WebServer implements AutoCloseable {
         .withTransport(transport)
         .build();
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
-    this.webSockets = new WebSockets(endpoints, limits, WebSocketTimes.STANDARD, meters);
+    this.webSockets = new WebSockets(endpoints, limits, times, meters);
     this.rest = new RestHandler(vertx);
     this.server = vertx.createHttpServer(new HttpServerOptions().setHost(address.getHostAddress())
         .setPort(config.port())
