@@ -129,7 +129,7 @@ public final class Channel {
     }
     listener.published(frame.remaining());
     for (Members members : loops.values()) {
-      if (members.loop == Loop.CALLER) {
+      if (members.loop.equals(Loop.CALLER)) {
         reached -= members.serve();
       } else {
         members.wake();

@@ -83,13 +83,15 @@ record ModelBuild(Recipe recipe, Path cache, TarballSource tarballs, PrintStream
     }
   }
 
-  /** The folder is flat: npm writes a tarball and we its output. */
-  private static void delete(Path folder) throws IOException {
+  /** The folder is flat. A rest that stays behind is only said: it must not hide why the fetch failed. */
+  private void delete(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
+      Files.delete(folder);
+    } catch (IOException e) {
+      log.println("could not be deleted: " + e.getMessage());
     }
-    Files.delete(folder);
   }
 }

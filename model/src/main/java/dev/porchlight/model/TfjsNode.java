@@ -30,13 +30,6 @@ record TfjsNode(String name, String op, List<String> inputs, JsonNode attributes
     return input.endsWith(":0") ? input.substring(0, input.length() - 2) : input;
   }
 
-  String input(int index) {
-    if (index >= inputs.size()) {
-      throw new ConversionException("has only " + inputs.size() + " inputs");
-    }
-    return inputs.get(index);
-  }
-
   /** The named list of whole numbers; int64 values stand as strings in the JSON. */
   List<Integer> integers(String attribute) {
     return attributes.path(attribute).path("list").path("i").valueStream().map(JsonNode::asInt).toList();

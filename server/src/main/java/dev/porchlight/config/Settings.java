@@ -29,6 +29,10 @@ public interface Settings {
   @Nullable
   String text(String key, @Nullable String fallback);
 
+  /** A password, token or the like: shown to nobody. Null when it is not set. */
+  @Nullable
+  String secret(String key);
+
   /** A path; a relative one is relative to the working directory. Null when it is not set and has no default. */
   @Nullable
   Path path(String key, @Nullable Path fallback);

@@ -1,0 +1,104 @@
+package dev.porchlight.api;
+
+import dev.porchlight.domain.CameraId;
+import dev.porchlight.domain.Health;
+import dev.porchlight.http.ProblemException;
+import dev.porchlight.http.Request;
+import dev.porchlight.http.Response;
+import dev.porchlight.http.Routes;
+import dev.porchlight.store.CameraStore;
+import dev.porchlight.store.DetectionStore;
+import dev.porchlight.store.EventStore;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The REST interface: what happened, which cameras there are, how the server is, and a door for pictures. */
+public final class Api {
+  private static final Set<String> LIST = Set.of("cursor", "limit");
+  private static final Set<String> LIST_OF_CAMERA = Set.of("cursor", "limit", "camera_id");
+
+  private final CameraStore cameras;
+  private final DetectionStore detections;
+  private final EventStore events;
+  private final Supplier<Health> health;
+  private final String version;
+  private final FrameUpload upload;
+
+  /**
+   * The interface over the store.
+   *
+   * @param health  how the server is now
+   * @param version of the server
+   * @param submit  takes a posted picture
+   */
+  public Api(CameraStore cameras, DetectionStore detections, EventStore events, Supplier<Health> health,
+      String version, FrameSubmit submit) {
+    this.cameras = cameras;
+    this.detections = detections;
+    this.events = events;
+    this.health = health;
+    this.version = version;
+    this.upload = new FrameUpload(submit);
+  }
+
+  /**
+   * Adds the routes of REST.
+   *
+   * @param incoming   an existing folder for bodies being received
+   * @param mostOfBody most bytes of a posted picture
+   */
+  public void addTo(Routes routes, Path incoming, long mostOfBody) {
+    routes.get("/api/system/health", this::health)
+        .get("/api/cameras", this::cameras)
+        .get("/api/events", this::events)
+        .get("/api/events/:id", this::event)
+        .get("/api/detections", this::detections)
+        .upload("/api/cameras/:id/frames", incoming, mostOfBody, upload);
+  }
+
+  private Response health(Request request) {
+    request.allowQuery(Set.of());
+    Health now = health.get();
+    return Response.json(now.status() == Health.Status.DOWN ? 503 : 200, json -> ApiJson.health(json, now, version));
+  }
+
+  private Response cameras(Request request) {
+    request.allowQuery(LIST);
+    return Lists.answer(cameras.list(Lists.cursor(request), Lists.limit(request)), ApiJson::camera);
+  }
+
+  private Response events(Request request) {
+    request.allowQuery(LIST_OF_CAMERA);
+    return Lists.answer(events.list(Lists.camera(request), Lists.cursor(request), Lists.limit(request)),
+        ApiJson::event);
+  }
+
+  private Response event(Request request) {
+    request.allowQuery(Set.of());
+    String text = request.pathParameter("id");
+    long id;
+    try {
+      id = Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      throw new ProblemException(400, "an event's id is a number, not " + text);
+    }
+    return events.find(id)
+        .map(found -> Response.json(200, json -> ApiJson.event(json, found)))
+        .orElseThrow(() -> new ProblemException(404, "there is no event " + id));
+  }
+
+  private Response detections(Request request) {
+    request.allowQuery(LIST_OF_CAMERA);
+    return Lists.answer(detections.list(Lists.camera(request), Lists.cursor(request), Lists.limit(request)),
+        ApiJson::detection);
+  }
+
+  static String cameraOf(Request request) {
+    String id = request.pathParameter("id");
+    if (!CameraId.isValid(id)) {
+      throw new ProblemException(400, "a camera id is 1 to 64 of A-Z a-z 0-9 _ -");
+    }
+    return id;
+  }
+}

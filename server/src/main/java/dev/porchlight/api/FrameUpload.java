@@ -1,0 +1,100 @@
+package dev.porchlight.api;
+
+import dev.porchlight.domain.FrameOutcome;
+import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.StoredDetection;
+import dev.porchlight.domain.Submission;
+import dev.porchlight.domain.WireTime;
+import dev.porchlight.http.Problem;
+import dev.porchlight.http.ProblemException;
+import dev.porchlight.http.Request;
+import dev.porchlight.http.Response;
+import dev.porchlight.http.UploadEndpoint;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/cameras/{id}/frames}: 202 with the frame's id once the picture is on disk; with {@code ?wait=true} 200
+ * with what was found, or 202 when that takes longer than 30 s.
+ */
+final class FrameUpload implements UploadEndpoint {
+  private static final long LONGEST_WAIT_SECONDS = 30;
+
+  private final FrameSubmit submit;
+
+  FrameUpload(FrameSubmit submit) {
+    this.submit = submit;
+  }
+
+  @Override
+  public Response answer(Request request, Path body) throws InterruptedException {
+    request.allowQuery(Set.of("wait"));
+    boolean wait = wantsToWait(request);
+    String cameraId = Api.cameraOf(request);
+    return switch (submit.submit(cameraId, body, senderTime(request))) {
+      case Submission.Accepted accepted -> wait ? awaited(accepted) : taken(accepted);
+      case Submission.Refused(Submission.Reason reason, String detail) -> throw new ProblemException(switch (reason) {
+        case NOT_A_PICTURE -> 415;
+        case TOO_LARGE -> 413;
+        case DAMAGED, TOO_MANY_PIXELS -> 422;
+      }, detail);
+      case Submission.Busy busy -> throw new ProblemException(new Problem(429,
+          "too many pictures of this camera are waiting", Map.of("Retry-After",
+              Long.toString(Math.max(1, busy.retryAfter().toSeconds())))));
+      case Submission.UnknownCamera unknown -> throw new ProblemException(404, "there is no camera "
+          + unknown.cameraId() + ", and camera.auto-create is off");
+    };
+  }
+
+  private static Response taken(Submission.Accepted accepted) {
+    return Response.json(202, json -> json.writeNumberProperty("frame_id", accepted.frame().id()));
+  }
+
+  private static Response awaited(Submission.Accepted accepted) throws InterruptedException {
+    try {
+      FrameOutcome outcome = accepted.outcome().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      if (outcome.state() != FrameState.DONE) {
+        throw new ProblemException(422, outcome.reason());
+      }
+      return Response.json(200, json -> {
+        json.writeNumberProperty("frame_id", accepted.frame().id());
+        json.writeArrayPropertyStart("detections");
+        for (StoredDetection detection : outcome.detections()) {
+          json.writeStartObject();
+          ApiJson.detection(json, detection);
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      });
+    } catch (TimeoutException | ExecutionException _) {
+      // The frame is in the ledger: it will be looked at, only not while somebody waits.
+      return taken(accepted);
+    }
+  }
+
+  private static boolean wantsToWait(Request request) {
+    String wait = request.query("wait");
+    return switch (wait) {
+      case null -> false;
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new ProblemException(400, "wait must be true or false, not " + wait);
+    };
+  }
+
+  private static @Nullable Instant senderTime(Request request) {
+    String text = request.header("Porchlight-Time");
+    try {
+      return text == null ? null : WireTime.parse(text);
+    } catch (DateTimeException _) {
+      throw new ProblemException(400, "Porchlight-Time must be ISO 8601, such as 2025-12-23T12:00:00Z, not " + text);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.porchlight.batch;
+
+import dev.porchlight.domain.Batch;
+import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.FrameOutcome;
+import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.StoredDetection;
+import dev.porchlight.pipeline.FrameSink;
+import dev.porchlight.pipeline.FrameTask;
+import dev.porchlight.store.BatchStore;
+import dev.porchlight.store.FrameLedger;
+import dev.porchlight.store.FrameLedger.Completion;
+import dev.porchlight.store.StoreException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins detections to batches. One transaction marks a frame done, stores its detections and joins them to their batch;
+ * then the detections are told, then the batch that was closed. All of it happens on one thread, in the order in which
+ * frames come, so it needs no lock; frames wait in a bounded mailbox. A batch also ends when its camera has been quiet
+ * for {@code batch.idle}, by the monotonic clock, to the moment. {@link #accept} and {@link #expect} are thread-safe.
+ */
+public final class BatchAggregator implements FrameSink, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BatchAggregator.class);
+  private static final int MOST_WAITING = 64;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final BatchConfig config;
+  private final FrameLedger ledger;
+  private final BatchStore batches;
+  private final LongSupplier nanoTime;
+  private final Consumer<Detection> detected;
+  private final Runnable batchClosed;
+  private final Activity activity;
+  private final Mailbox<Looked> mailbox;
+  private final Map<String, OpenBatch> open = new HashMap<>();
+  private final Thread thread = Thread.ofVirtual().name("batch").unstarted(this::run);
+  private volatile boolean stopping;
+  private volatile boolean failing;
+
+  /**
+   * Makes an aggregator that does not run yet.
+   *
+   * @param nanoTime    a monotonic clock in nanoseconds
+   * @param detected    hears of each detection once it is stored
+   * @param batchClosed hears when a batch has been closed, and is waiting to be judged
+   */
+  public BatchAggregator(BatchConfig config, FrameLedger ledger, BatchStore batches, LongSupplier nanoTime,
+      Consumer<Detection> detected, Runnable batchClosed) {
+    this.config = config;
+    this.ledger = ledger;
+    this.batches = batches;
+    this.nanoTime = nanoTime;
+    this.detected = detected;
+    this.batchClosed = batchClosed;
+    this.activity = new Activity(nanoTime);
+    this.mailbox = new Mailbox<>(MOST_WAITING, nanoTime);
+  }
+
+  /** Takes up the batches that an earlier process left open, and starts. */
+  public void start() {
+    for (Batch batch : batches.open()) {
+      open.put(batch.cameraId(), OpenBatch.of(batch));
+    }
+    thread.start();
+  }
+
+  /** A frame has come in and waits: its camera is not quiet until the outcome is known. */
+  public void expect(FrameTask task) {
+    String cameraId = task.frame().cameraId();
+    activity.arrived(cameraId);
+    var _ = task.outcome().whenComplete((_, _) -> {
+      activity.settled(cameraId);
+      mailbox.wake();
+    });
+  }
+
+  @Override
+  public void accept(FrameTask task, List<DetectedObject> objects) throws InterruptedException {
+    mailbox.put(new Looked(task, List.copyOf(objects)));
+  }
+
+  /** False while what comes in cannot be stored. */
+  public boolean isHealthy() {
+    return !failing;
+  }
+
+  /** Finishes the frame it is at. What waits in the mailbox waits in the ledger too. */
+  @Override
+  public void close() {
+    stopping = true;
+    mailbox.wake();
+    try {
+      if (thread.isAlive() && !thread.join(STOP)) {
+        log.warn("the batch thread did not stop within {} s", STOP.toSeconds());
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Looked next = null;
+    while (!stopping) {
+      try {
+        next = next == null ? mailbox.take(closeQuiet()) : next;
+        if (next != null) {
+          store(next);
+          next = null;
+        }
+        failing = false;
+      } catch (StoreException e) {
+        failing = true;
+        log.error("could not store, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+        LockSupport.parkNanos(RETRY.toNanos());
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        log.error("camera {}: a frame failed", next == null ? "?" : next.task.frame().cameraId(), e);
+        if (next != null) {
+          next.task.outcome().completeExceptionally(e);
+          next = null;
+        }
+      }
+    }
+  }
+
+  private void store(Looked looked) {
+    Frame frame = looked.task.frame();
+    String cameraId = frame.cameraId();
+    OpenBatch current = open.get(cameraId);
+    OpenBatch ended = current != null && current.isEndedBy(frame.capturedAt(), config) ? current : null;
+    OpenBatch joined = ended == null ? current : null;
+    Completion completion = ledger.complete(frame, looked.objects, ended == null ? null : ended.id(),
+        joined == null ? null : joined.id());
+    remember(frame, joined, completion.batchId());
+    looked.task.outcome().complete(new FrameOutcome(FrameState.DONE, "", completion.detections()));
+    for (StoredDetection stored : completion.detections()) {
+      detected.accept(stored.detection());
+    }
+    if (ended != null) {
+      batchClosed.run();
+    }
+  }
+
+  private void remember(Frame frame, @Nullable OpenBatch joined, @Nullable Long batchId) {
+    if (batchId != null) {
+      OpenBatch before = joined == null ? new OpenBatch(batchId, frame.capturedAt(), frame.capturedAt()) : joined;
+      open.put(frame.cameraId(), before.joinedBy(frame.capturedAt()));
+    } else if (joined == null) {
+      open.remove(frame.cameraId());
+    }
+  }
+
+  /** Closes the batches of quiet cameras; returns when the next one is due. */
+  private long closeQuiet() {
+    long now = nanoTime.getAsLong();
+    long nextDue = now + Duration.ofHours(1).toNanos();
+    boolean closed = false;
+    for (Iterator<Map.Entry<String, OpenBatch>> left = open.entrySet().iterator(); left.hasNext();) {
+      Map.Entry<String, OpenBatch> entry = left.next();
+      OptionalLong quietSince = activity.quietSince(entry.getKey());
+      if (quietSince.isEmpty()) {
+        continue;
+      }
+      long due = quietSince.getAsLong() + config.idle().toNanos();
+      if (due - now <= 0) {
+        batches.close(entry.getValue().id());
+        left.remove();
+        closed = true;
+      } else if (due - nextDue < 0) {
+        nextDue = due;
+      }
+    }
+    if (closed) {
+      batchClosed.run();
+    }
+    return nextDue;
+  }
+
+  private record Looked(FrameTask task, List<DetectedObject> objects) {}
+}

@@ -1,0 +1,186 @@
+package dev.porchlight.http;
+
+import dev.porchlight.engine.CloseReason;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Reads what a client sends, as RFC 6455, section 5, says. Messages are checked and forgotten, byte by byte: whatever
+ * their size, nothing of them is kept but a control frame's 125 bytes. Confined to the event loop of its connection.
+ */
+final class ClientFrames {
+  private static final int CONTINUATION = 0x0;
+  private static final int TEXT = 0x1;
+  private static final int BINARY = 0x2;
+  private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
+  private static final int PONG = 0xA;
+  private static final int MOST_CONTROL_BYTES = 125;
+  private static final int MOST_HEADER_BYTES = 14;
+
+  private final long messageLimit;
+  private final byte[] header = new byte[MOST_HEADER_BYTES];
+  private int headerBytes;
+  private int headerNeeded = 2;
+  private int opcode;
+  private boolean isFinal;
+  private long payloadLeft;
+  private int maskAt;
+  private byte[] control = {};
+  private int controlBytes;
+  private boolean messageOpen;
+  private boolean messageIsText;
+  private long messageBytes;
+  private Utf8Check utf8 = new Utf8Check();
+
+  /** What a client may say that needs an answer. */
+  interface Listener {
+    /** It asks whether we are there; {@code payload} is to be sent back. */
+    void ping(byte[] payload);
+
+    /** It closes; nothing that comes after counts. */
+    void closed();
+  }
+
+  /**
+   * Reads the frames of one connection.
+   *
+   * @param messageLimit most bytes of a message, against clients that fill the memory or the line
+   */
+  ClientFrames(long messageLimit) {
+    this.messageLimit = messageLimit;
+  }
+
+  /** Takes all of {@code in}, up to the client's close. */
+  void read(ByteBuf in, Listener listener) throws ProtocolViolation {
+    while (in.isReadable()) {
+      if (headerBytes < headerNeeded) {
+        header[headerBytes++] = in.readByte();
+        if (headerBytes == 2) {
+          startFrame();
+        }
+        if (headerBytes == headerNeeded) {
+          startPayload();
+        }
+      } else {
+        readPayload(in);
+      }
+      if (headerBytes == headerNeeded && payloadLeft == 0 && endFrame(listener)) {
+        in.skipBytes(in.readableBytes());
+        return;
+      }
+    }
+  }
+
+  private void startFrame() throws ProtocolViolation {
+    isFinal = (header[0] & 0x80) != 0;
+    opcode = header[0] & 0x0F;
+    int length = header[1] & 0x7F;
+    boolean isControl = opcode >= CLOSE;
+    require((header[0] & 0x70) == 0, "reserved bits are set");
+    require((header[1] & 0x80) != 0, "a client must mask its frames");
+    require(opcode <= BINARY || (opcode >= CLOSE && opcode <= PONG), "opcode " + opcode + " is reserved");
+    require(!isControl || isFinal, "a control frame must not be fragmented");
+    require(!isControl || length <= MOST_CONTROL_BYTES, "a control frame has at most 125 bytes");
+    require(isControl || (opcode == CONTINUATION) == messageOpen,
+        messageOpen ? "a message began within another" : "a continuation of nothing");
+    headerNeeded = 6 + (length == 127 ? 8 : length == 126 ? 2 : 0);
+  }
+
+  private void startPayload() throws ProtocolViolation {
+    int length = header[1] & 0x7F;
+    payloadLeft = length < 126 ? length : number(2, headerNeeded - 4);
+    require(payloadLeft >= 0, "a length has its highest bit set");
+    require(length != 126 || payloadLeft > 125, "a length is not in its shortest form");
+    require(length != 127 || payloadLeft > 65_535, "a length is not in its shortest form");
+    maskAt = 0;
+    if (opcode >= CLOSE) {
+      control = new byte[(int) payloadLeft];
+      controlBytes = 0;
+      return;
+    }
+    if (opcode != CONTINUATION) {
+      messageOpen = true;
+      messageIsText = opcode == TEXT;
+      messageBytes = 0;
+      utf8 = new Utf8Check();
+    }
+    messageBytes += payloadLeft;
+    if (messageBytes > messageLimit || messageBytes < 0) {
+      throw new ProtocolViolation(CloseReason.TOO_BIG, "a message of more than " + messageLimit + " bytes");
+    }
+  }
+
+  private void readPayload(ByteBuf in) throws ProtocolViolation {
+    int count = (int) Math.min(payloadLeft, in.readableBytes());
+    int mask = headerNeeded - 4;
+    for (int i = 0; i < count; i++) {
+      int unmasked = in.readByte() ^ header[mask + (maskAt++ & 3)];
+      if (opcode >= CLOSE) {
+        control[controlBytes++] = (byte) unmasked;
+      } else if (messageIsText && !utf8.accept(unmasked)) {
+        throw new ProtocolViolation(CloseReason.INVALID_TEXT, "a text is not UTF-8");
+      }
+    }
+    payloadLeft -= count;
+  }
+
+  /** Returns true when the client closed. */
+  private boolean endFrame(Listener listener) throws ProtocolViolation {
+    headerBytes = 0;
+    headerNeeded = 2;
+    switch (opcode) {
+      case PING -> listener.ping(control);
+      case PONG -> {
+        // Any byte of the client is a sign of life, so a pong needs nothing more.
+      }
+      case CLOSE -> {
+        checkClose();
+        listener.closed();
+        return true;
+      }
+      default -> {
+        if (isFinal) {
+          messageOpen = false;
+          if (messageIsText && !utf8.isComplete()) {
+            throw new ProtocolViolation(CloseReason.INVALID_TEXT, "a text ends within a character");
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** RFC 6455, sections 5.5.1 and 7.4: a code that may be sent, and a reason in UTF-8; or nothing at all. */
+  private void checkClose() throws ProtocolViolation {
+    if (control.length == 0) {
+      return;
+    }
+    require(control.length >= 2, "a close frame has no code, or two bytes of it");
+    int code = ((control[0] & 0xFF) << 8) | (control[1] & 0xFF);
+    boolean registered = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
+    require(registered || (code >= 3000 && code <= 4999), "close code " + code + " must not be sent");
+    var text = new Utf8Check();
+    for (int i = 2; i < control.length; i++) {
+      if (!text.accept(control[i])) {
+        throw new ProtocolViolation(CloseReason.INVALID_TEXT, "a close reason is not UTF-8");
+      }
+    }
+    if (!text.isComplete()) {
+      throw new ProtocolViolation(CloseReason.INVALID_TEXT, "a close reason ends within a character");
+    }
+  }
+
+  private long number(int from, int to) {
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      value = (value << 8) | (header[i] & 0xFF);
+    }
+    return value;
+  }
+
+  private static void require(boolean holds, String otherwise) throws ProtocolViolation {
+    if (!holds) {
+      throw new ProtocolViolation(CloseReason.PROTOCOL_ERROR, otherwise);
+    }
+  }
+}

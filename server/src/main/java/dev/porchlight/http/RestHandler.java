@@ -1,0 +1,148 @@
+package dev.porchlight.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs endpoints on virtual threads, and turns what they throw into problems. Thread-safe. */
+final class RestHandler implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RestHandler.class);
+  /** Requests being answered at once; more are told to come again, so that no flood piles up in memory. */
+  private static final int MOST_AT_ONCE = 256;
+  private static final Problem BUSY = new Problem(503, "too many requests at once", Map.of("Retry-After", "1"));
+  private static final Problem FAILED = new Problem(500, "the server failed; its log says why");
+
+  private final Vertx vertx;
+  private final ExecutorService threads = Executors
+      .newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+  RestHandler(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Answers a request without a body. */
+  void get(RoutingContext context, Endpoint endpoint) {
+    Request request = requestOf(context);
+    answer(context, run(() -> endpoint.answer(request)));
+  }
+
+  /** Receives the body, then answers. */
+  void upload(RoutingContext context, Routes.Upload route) {
+    HttpServerRequest incoming = context.request();
+    String length = incoming.getHeader("Content-Length");
+    if (length != null && isLongerThan(length, route.limit())) {
+      incoming.response().putHeader("Connection", "close");
+      send(incoming.response(), BodyFile.tooLarge(route.limit()).problem().response());
+      return;
+    }
+    incoming.pause();
+    Request request = requestOf(context);
+    Path file = route.folder().resolve(UUID.randomUUID() + ".part");
+    answer(context, BodyFile.receive(vertx, incoming, file, route.limit()).compose(body -> run(() -> {
+      try {
+        return route.endpoint().answer(request, body);
+      } finally {
+        deleteIfThere(body);
+      }
+    })));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /** Answers with a problem, at once. */
+  static void refuse(HttpServerRequest request, Problem problem) {
+    if (!request.isEnded()) {
+      request.response().putHeader("Connection", "close");
+    }
+    send(request.response(), problem.response());
+  }
+
+  static void send(HttpServerResponse out, Response response) {
+    if (out.ended() || out.closed()) {
+      return;
+    }
+    out.setStatusCode(response.status()).putHeader("Content-Type", response.contentType());
+    response.headers().forEach(out::putHeader);
+    out.end(Buffer.buffer(response.body()));
+  }
+
+  private Future<Response> run(Callable<Response> work) {
+    if (!places.tryAcquire()) {
+      return Future.succeededFuture(BUSY.response());
+    }
+    Promise<Response> answer = Promise.promise();
+    threads.execute(() -> {
+      try {
+        answer.complete(work.call());
+      } catch (Exception e) {
+        answer.fail(e);
+      } finally {
+        places.release();
+      }
+    });
+    return answer.future();
+  }
+
+  private void answer(RoutingContext context, Future<Response> answer) {
+    Context loop = vertx.getOrCreateContext();
+    answer.onComplete(done -> loop.runOnContext(_ -> {
+      Response response = done.succeeded() ? done.result() : problemOf(context, done.cause()).response();
+      if (!context.request().isEnded()) {
+        context.response().putHeader("Connection", "close");
+      }
+      send(context.response(), response);
+    }));
+  }
+
+  private static Problem problemOf(RoutingContext context, Throwable failure) {
+    if (failure instanceof ProblemException expected) {
+      return expected.problem();
+    }
+    if (failure instanceof IOException && context.response().closed()) {
+      log.debug("{} {}: the client left", context.request().method(), context.request().path());
+    } else {
+      log.error("{} {} failed", context.request().method(), context.request().path(), failure);
+    }
+    return FAILED;
+  }
+
+  private static Request requestOf(RoutingContext context) {
+    return new Request(context.pathParams(), context.queryParams(), context.request().headers());
+  }
+
+  private static boolean isLongerThan(String contentLength, long limit) {
+    try {
+      return Long.parseLong(contentLength.strip()) > limit;
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+
+  private static void deleteIfThere(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.warn("could not delete {}: {}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.porchlight.http;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server answers to, apart from {@code /ws/} and the page. A path parameter is written {@code :name}. */
+public final class Routes {
+  private final List<Get> gets = new ArrayList<>();
+  private final List<Upload> uploads = new ArrayList<>();
+
+  /** Answers {@code GET path}. */
+  public Routes get(String path, Endpoint endpoint) {
+    gets.add(new Get(path, endpoint));
+    return this;
+  }
+
+  /**
+   * Answers {@code POST path}, whose body is first written to a file.
+   *
+   * @param folder where that file is made; it must exist
+   * @param limit  most bytes of the body
+   */
+  public Routes upload(String path, Path folder, long limit, UploadEndpoint endpoint) {
+    uploads.add(new Upload(path, folder, limit, endpoint));
+    return this;
+  }
+
+  List<Get> gets() {
+    return gets;
+  }
+
+  List<Upload> uploads() {
+    return uploads;
+  }
+
+  record Get(String path, Endpoint endpoint) {}
+
+  record Upload(String path, Path folder, long limit, UploadEndpoint endpoint) {}
+}

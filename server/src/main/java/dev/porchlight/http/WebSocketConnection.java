@@ -1,0 +1,281 @@
+package dev.porchlight.http;
+
+import dev.porchlight.engine.CloseReason;
+import dev.porchlight.engine.Loop;
+import dev.porchlight.engine.Sink;
+import dev.porchlight.engine.Subscription;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket: the only handler of its pipeline, and the sink of its subscription. Confined to its event loop, but for
+ * {@link #end}, {@link #loop} and {@link #id}.
+ */
+// A failed write comes back as an exception of the pipeline, so nothing is told twice by looking at each future.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Sink, ClientFrames.Listener {
+  private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
+  private static final int CLOSE_HEADER = 0x88;
+  private static final int PING_HEADER = 0x89;
+  private static final int PONG_HEADER = 0x8A;
+  /** Unwritable means that a write is under way: the sign by which the engine is told to wait. */
+  private static final WriteBufferWaterMark ONE_WRITE = new WriteBufferWaterMark(1, 1);
+  /** The heartbeats of a client that answers each ping may not fill our memory while it reads nothing. */
+  private static final long MOST_PENDING_BYTES = 256 * 1024;
+
+  private final long id;
+  private final String path;
+  private final EventLoop eventLoop;
+  private final Loop loop;
+  private final WebSocketTimes times;
+  private final ClientFrames frames;
+  private final Consumer<WebSocketConnection> closed;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Subscription subscription;
+  private @Nullable CloseReason closing;
+  private boolean isSilent;
+  private long pendingAtPing;
+  private long progressAtPing;
+
+  /**
+   * A connection that is not open yet: {@link #open} follows the handshake.
+   *
+   * @param path         for the log
+   * @param loop         equal for all connections of {@code eventLoop}
+   * @param messageLimit most bytes of a message from the client
+   * @param closed       hears of the end, once
+   */
+  WebSocketConnection(long id, String path, EventLoop eventLoop, Loop loop, WebSocketTimes times, long messageLimit,
+      Consumer<WebSocketConnection> closed) {
+    this.id = id;
+    this.path = path;
+    this.eventLoop = eventLoop;
+    this.loop = loop;
+    this.times = times;
+    this.frames = new ClientFrames(messageLimit);
+    this.closed = closed;
+  }
+
+  long id() {
+    return id;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Why the connection ended or ends; null when nobody but the network knows. */
+  @Nullable
+  CloseReason closeReason() {
+    return closing;
+  }
+
+  /** The handshake is done: from here on frames may be written. */
+  void open(ChannelHandlerContext handler, Subscription following) {
+    context = handler;
+    subscription = following;
+    handler.channel().config().setWriteBufferWaterMark(ONE_WRITE);
+    schedulePing();
+    following.resume();
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public boolean write(List<ByteBuffer> messages) throws IOException {
+    ChannelHandlerContext handler = context;
+    if (handler == null || closing != null) {
+      return false;
+    }
+    if (!handler.channel().isActive()) {
+      throw new IOException("the connection is gone");
+    }
+    for (ByteBuffer message : messages) {
+      handler.write(Unpooled.wrappedBuffer(message), handler.voidPromise());
+    }
+    handler.flush();
+    return handler.channel().isWritable();
+  }
+
+  @Override
+  public void end(CloseReason reason) {
+    if (eventLoop.inEventLoop()) {
+      close(reason);
+    } else {
+      eventLoop.execute(() -> close(reason));
+    }
+  }
+
+  /** Ends the connection after a while; never waits. */
+  void endAfter(CloseReason reason, Duration delay) {
+    eventLoop.schedule(() -> close(reason), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext handler) {
+    if (handler.channel().isWritable()) {
+      isSilent = false;
+      if (subscription != null) {
+        subscription.resume();
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext handler, Object message) {
+    try {
+      // What is left of the HTTP request arrives here too, as something that is no ByteBuf.
+      if (message instanceof ByteBuf bytes) {
+        isSilent = false;
+        if (closing == null || closing == CloseReason.GOING_AWAY) {
+          frames.read(bytes, this);
+        }
+      }
+    } catch (ProtocolViolation e) {
+      log.debug("connection {} on {}: {}", id, path, e.getMessage());
+      close(e.reason());
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    ChannelHandlerContext handler = context;
+    if (handler == null || closing != null) {
+      return;
+    }
+    if (pending(handler) > MOST_PENDING_BYTES) {
+      close(CloseReason.TOO_SLOW);
+      return;
+    }
+    handler.writeAndFlush(controlFrame(handler, PONG_HEADER, payload), handler.voidPromise());
+  }
+
+  @Override
+  public void closed() {
+    if (closing == null) {
+      close(CloseReason.NORMAL);
+    }
+    // Both have said it: RFC 6455, section 7.1.1, lets the server close the connection first.
+    if (context != null) {
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> disconnect(false));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext handler) {
+    closed.accept(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext handler, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("connection {} on {} broke: {}", id, path, cause.toString());
+    } else {
+      log.error("connection {} on {} failed", id, path, cause);
+    }
+    handler.close();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext handler, Object event) {
+    // The events of Vert.x and TLS are nothing to a WebSocket of ours.
+    ReferenceCountUtil.release(event);
+  }
+
+  /** Says why, lets what was begun go out, and waits a little for the client to say the same. */
+  private void close(CloseReason reason) {
+    ChannelHandlerContext handler = context;
+    if (closing != null) {
+      return;
+    }
+    closing = reason;
+    if (handler == null) {
+      closed.accept(this);
+      return;
+    }
+    byte[] text = reason.text().getBytes(StandardCharsets.US_ASCII);
+    byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
+    handler.writeAndFlush(controlFrame(handler, CLOSE_HEADER, payload), handler.voidPromise());
+    // A client that does not read never gets the code: a reset gives the kernel its memory back at once.
+    eventLoop.schedule(() -> disconnect(pending(handler) > 0), times.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void disconnect(boolean reset) {
+    if (context != null && context.channel().isOpen()) {
+      if (reset) {
+        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      }
+      context.close();
+    }
+  }
+
+  private void schedulePing() {
+    eventLoop.schedule(this::sendPing, times.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sendPing() {
+    ChannelHandlerContext handler = context;
+    if (handler == null || closing != null || !handler.channel().isActive()) {
+      return;
+    }
+    pendingAtPing = pending(handler);
+    progressAtPing = progress(handler);
+    isSilent = true;
+    // A full socket gets no ping on top: whether its writes move on is the sign of life then.
+    if (pendingAtPing == 0) {
+      handler.writeAndFlush(controlFrame(handler, PING_HEADER, new byte[0]), handler.voidPromise());
+    }
+    eventLoop.schedule(this::checkLife, times.pongDeadline().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void checkLife() {
+    ChannelHandlerContext handler = context;
+    if (handler == null || closing != null || !handler.channel().isActive()) {
+      return;
+    }
+    boolean heldUpWriteMoved = pendingAtPing > 0
+        && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
+    if (isSilent && !heldUpWriteMoved) {
+      close(CloseReason.DEAD);
+    } else {
+      eventLoop.schedule(this::sendPing, times.pingInterval().minus(times.pongDeadline()).toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static long pending(ChannelHandlerContext handler) {
+    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private static long progress(ChannelHandlerContext handler) {
+    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.currentProgress();
+  }
+
+  private static ByteBuf controlFrame(ChannelHandlerContext handler, int header, byte[] payload) {
+    return handler.alloc().buffer(2 + payload.length).writeByte(header).writeByte(payload.length).writeBytes(payload);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.porchlight.http;
+
+import dev.porchlight.engine.CloseReason;
+import dev.porchlight.engine.Loop;
+import dev.porchlight.engine.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The paths under {@code /ws/}: checks the handshake, takes the channel from Vert.x with the 101, and keeps account of
+ * the connections. Thread-safe.
+ */
+final class WebSockets {
+  private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
+  private static final long MESSAGE_LIMIT = 64 * 1024;
+  private static final String RETRY_SECONDS = "5";
+
+  private final Map<String, WebSocketEndpoint> endpoints;
+  private final ConnectionLimits limits;
+  private final WebSocketTimes times;
+  private final MeterRegistry meters;
+  private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+  private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastId = new AtomicLong();
+  private volatile boolean stopping;
+
+  WebSockets(Map<String, WebSocketEndpoint> endpoints, ConnectionLimits limits, WebSocketTimes times,
+      MeterRegistry meters) {
+    this.endpoints = Map.copyOf(endpoints);
+    this.limits = limits;
+    this.times = times;
+    this.meters = meters;
+    meters.gaugeCollectionSize("porchlight.websocket.connections", Tags.empty(), open);
+  }
+
+  /** What is wrong with this request as a handshake; empty when nothing is. */
+  Optional<Problem> check(HttpServerRequest request) {
+    if (!endpoints.containsKey(request.path())) {
+      return Optional.of(new Problem(404, "there is no " + request.path() + "; there are "
+          + String.join(" and ", endpoints.keySet().stream().sorted().toList())));
+    }
+    if (!request.method().equals(HttpMethod.GET) || request.version() != HttpVersion.HTTP_1_1) {
+      return Optional.of(new Problem(405, "a WebSocket opens with GET and HTTP/1.1", Map.of("Allow", "GET")));
+    }
+    Optional<Problem> handshake = Handshake.check(request.headers());
+    if (handshake.isPresent()) {
+      return handshake;
+    }
+    if (!request.params().isEmpty()) {
+      return Optional.of(new Problem(400, "unknown parameter " + request.params().names().iterator().next()
+          + "; " + request.path() + " knows none"));
+    }
+    return Optional.empty();
+  }
+
+  /** Opens a connection whose handshake is good; returns the problem when there is no place for it. */
+  Optional<Problem> accept(HttpServerRequest request) {
+    InetAddress address = InetAddress.ofLiteral(request.remoteAddress().hostAddress());
+    if (stopping || !limits.enter(address)) {
+      return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
+          Map.of("Retry-After", RETRY_SECONDS)));
+    }
+    String path = Objects.requireNonNull(request.path());
+    WebSocketEndpoint endpoint = Objects.requireNonNull(endpoints.get(path));
+    EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
+    Loop loop = loops.computeIfAbsent(eventLoop, key -> key::execute);
+    var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, MESSAGE_LIMIT,
+        ended -> left(ended, endpoint, address));
+    open.add(connection);
+    // The cursor is taken before the 101 goes out: whatever is broadcast once the client has that, reaches it.
+    Subscription subscription = endpoint.connect().apply(connection);
+    String key = Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key"));
+    request.response()
+        .putHeader("Upgrade", "websocket")
+        .putHeader("Connection", "Upgrade")
+        .putHeader("Sec-WebSocket-Accept", Handshake.accept(key));
+    request.toNetSocket().onComplete(taken -> {
+      if (taken.succeeded()) {
+        takeOver(taken.result(), connection, subscription);
+      } else {
+        log.debug("connection {}: the upgrade failed: {}", connection.id(), taken.cause().toString());
+        connection.end(CloseReason.DEAD);
+      }
+    });
+    return Optional.empty();
+  }
+
+  /** Refuses new connections and closes the open ones with 1001, spread over {@code spread}. */
+  void stop(Duration spread) {
+    stopping = true;
+    long millis = Math.max(1, spread.toMillis());
+    for (WebSocketConnection connection : open) {
+      long delay = open.size() == 1 ? 0 : ThreadLocalRandom.current().nextLong(millis);
+      connection.endAfter(CloseReason.GOING_AWAY, Duration.ofMillis(delay));
+    }
+  }
+
+  /** True when every connection has ended. */
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Puts our handler in the place of Vert.x's. Its HTTP handlers have gone with the 101. */
+  private static void takeOver(NetSocket socket, WebSocketConnection connection, Subscription subscription) {
+    ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
+    ChannelPipeline pipeline = vertx.pipeline();
+    pipeline.replace(vertx.name(), "ws", connection);
+    if (pipeline.get("idle") != null) {
+      pipeline.remove("idle");
+    }
+    connection.open(pipeline.context(connection), subscription);
+  }
+
+  private void left(WebSocketConnection connection, WebSocketEndpoint endpoint, InetAddress address) {
+    if (open.remove(connection)) {
+      endpoint.disconnect().accept(connection);
+      limits.leave(address);
+      CloseReason reason = connection.closeReason();
+      String code = reason == null ? "none" : Integer.toString(reason.code());
+      meters.counter("porchlight.websocket.disconnects", "path", connection.path(), "code", code).increment();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.porchlight.store.jdbc;
+
+import dev.porchlight.domain.Arrival;
+import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.domain.FileVersion;
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.StoredDetection;
+import dev.porchlight.store.FrameLedger;
+import dev.porchlight.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of frames in SQLite. Thread-safe. */
+public final class JdbcFrameLedger implements FrameLedger {
+  private static final Set<FrameState> WITH_DETECTIONS_OR_TO_COME = EnumSet.of(FrameState.WAITING, FrameState.DONE);
+
+  private final SqliteDatabase database;
+  private final FrameRows rows;
+  private final FileRows files;
+
+  public JdbcFrameLedger(SqliteDatabase database) {
+    this.database = database;
+    this.rows = new FrameRows(database.paths());
+    this.files = new FileRows(database);
+  }
+
+  @Override
+  public @Nullable Frame take(Arrival arrival) {
+    return database.<@Nullable Frame>write("take " + arrival.path(), handle -> {
+      int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ?", SqlTime.text(arrival.arrivedAt()),
+          arrival.cameraId());
+      if (seen == 0) {
+        throw new StoreException("Could not take " + arrival.path() + ": there is no camera " + arrival.cameraId());
+      }
+      return rows.insert(handle, arrival);
+    });
+  }
+
+  @Override
+  public void recordUnread(String cameraId, FrameSource source, Collection<FileVersion> unread, FrameState state,
+      String reason, Instant at) {
+    requireEnd(state);
+    files.insert(cameraId, source, unread, state, reason, at);
+  }
+
+  @Override
+  public Set<FileVersion> known(String cameraId, Collection<FileVersion> candidates) {
+    return files.known(cameraId, candidates);
+  }
+
+  @Override
+  public boolean decodedSince(Frame frame, Instant since) {
+    return database.read("look for another frame like " + frame.id(),
+        handle -> handle
+            .createQuery("""
+                         SELECT EXISTS (SELECT 1 FROM frames
+                           WHERE camera_id = ? AND sha256 = ? AND state = 'done' AND arrived_at >= ? AND id <> ?)""")
+            .bind(0, frame.cameraId())
+            .bind(1, frame.sha256())
+            .bind(2, SqlTime.text(since))
+            .bind(3, frame.id())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  @Override
+  public List<Frame> waiting() {
+    return database.read("list the waiting frames", rows::waiting);
+  }
+
+  @Override
+  public void countDeaths(Collection<Long> frameIds) {
+    if (frameIds.isEmpty()) {
+      return;
+    }
+    var _ = database.write("count the deaths of frames " + frameIds, handle -> {
+      var batch = handle.prepareBatch("UPDATE frames SET tries = tries + 1 WHERE id = ?");
+      Set.copyOf(frameIds).forEach(batch::add);
+      return batch.execute();
+    });
+  }
+
+  @Override
+  public Completion complete(Frame frame, List<DetectedObject> objects, @Nullable Long closes, @Nullable Long joins) {
+    return database.write("complete frame " + frame.id(), handle -> {
+      if (closes != null) {
+        BatchRows.close(handle, closes, database.now());
+      }
+      end(handle, frame.id(), FrameState.DONE, "");
+      return objects.isEmpty() ? new Completion(List.of(), null) : store(handle, frame, objects, joins);
+    });
+  }
+
+  @Override
+  public void finish(long frameId, FrameState state, String reason) {
+    requireEnd(state);
+    var _ = database.write("finish frame " + frameId, handle -> end(handle, frameId, state, reason));
+  }
+
+  private Completion store(Handle handle, Frame frame, List<DetectedObject> objects, @Nullable Long joins) {
+    long batchId = BatchRows.join(handle, frame, joins);
+    var file = database.paths().text(frame.path());
+    var stored = new ArrayList<StoredDetection>(objects.size());
+    for (var object : objects) {
+      stored.add(new StoredDetection(DetectionRows.insert(handle, frame, batchId, object), frame.id(), batchId, file));
+    }
+    return new Completion(stored, batchId);
+  }
+
+  /** Ends a waiting frame; a frame ends once. */
+  private int end(Handle handle, long frameId, FrameState state, String reason) {
+    int ended = handle.execute(
+        "UPDATE frames SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state = 'waiting'",
+        state.wireName(), reason, database.now(), frameId);
+    if (ended == 0) {
+      throw new StoreException("Could not end frame " + frameId + " as " + state.wireName() + ": it is not waiting");
+    }
+    return ended;
+  }
+
+  private static void requireEnd(FrameState state) {
+    if (WITH_DETECTIONS_OR_TO_COME.contains(state)) {
+      throw new IllegalArgumentException("a frame without detections does not end as " + state.wireName());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.porchlight.store.jdbc;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The tables as this Porchlight wants them.
+ *
+ * @param version   of the last migration; said here too, since asking Flyway would cost every start what only the first
+ *                  one after an update needs
+ * @param locations where the migrations are
+ */
+record Schema(int version, List<String> locations) {
+  static final Schema CURRENT = new Schema(1, List.of("classpath:db/migration"));
+
+  /** Brings a database to this schema. */
+  void migrate(Path file) {
+    Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(Sources.durable(file))
+        .locations(locations.toArray(String[]::new))
+        .failOnMissingLocations(true)
+        .placeholderReplacement(false)
+        .loggers("slf4j")
+        .load()
+        .migrate();
+  }
+}

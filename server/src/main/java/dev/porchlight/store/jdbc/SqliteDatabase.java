@@ -1,0 +1,128 @@
+package dev.porchlight.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.porchlight.store.StoreException;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of a data folder: {@code porchlight.db}, SQLite in WAL mode. One connection writes, and its pool is the
+ * queue of writers; a few others read beside it. What a write has returned is on disk. Thread-safe.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+  /** The file's name in the data folder. */
+  public static final String FILE = "porchlight.db";
+
+  private final HikariDataSource writer;
+  private final HikariDataSource readers;
+  private final Jdbi writing;
+  private final Jdbi reading;
+  private final StoredPaths paths;
+  private final Clock clock;
+
+  private SqliteDatabase(HikariDataSource writer, HikariDataSource readers, StoredPaths paths, Clock clock) {
+    this.writer = writer;
+    this.readers = readers;
+    this.writing = Jdbi.create(writer);
+    this.reading = Jdbi.create(readers);
+    this.paths = paths;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks, migrates and opens the database of a data folder; a missing one is created.
+   *
+   * @throws StoreException of one line that names the file and what to do, when it is damaged, newer than this
+   *                        Porchlight, or cannot be written
+   */
+  public static SqliteDatabase open(DataFolder folder, Clock clock) {
+    return open(folder, clock, Schema.CURRENT);
+  }
+
+  static SqliteDatabase open(DataFolder folder, Clock clock, Schema schema) {
+    // The library is unpacked into the data folder: in the system's a process that is killed would leave it for ever.
+    System.setProperty("org.sqlite.tmpdir", folder.tmp().toString());
+    var file = folder.path().resolve(FILE);
+    new DatabaseFile(file, schema).prepare(folder.backups(), clock);
+    HikariDataSource writer = null;
+    try {
+      writer = Sources.writer(file);
+      return new SqliteDatabase(writer, Sources.readers(file), new StoredPaths(folder.path()), clock);
+    } catch (RuntimeException e) {
+      if (writer != null) {
+        writer.close();
+      }
+      throw Refusal.of(file, e);
+    }
+  }
+
+  /** Closes the readers, then the writer, which folds the write-ahead log into the file. */
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+
+  StoredPaths paths() {
+    return paths;
+  }
+
+  /** The time now, as text. */
+  String now() {
+    return SqlTime.text(clock.instant());
+  }
+
+  /** Reads; {@code what} completes the sentence "Could not …". */
+  <T> T read(String what, HandleCallback<T, SQLException> work) {
+    try {
+      return reading.withHandle(work);
+    } catch (SQLException | RuntimeException e) {
+      throw failure(what, e);
+    }
+  }
+
+  /** Writes in one transaction, which is rolled back when {@code work} throws. */
+  <T extends @Nullable Object> T write(String what, HandleCallback<T, SQLException> work) {
+    try {
+      return writing.withHandle(handle -> inTransaction(handle, work));
+    } catch (SQLException | RuntimeException e) {
+      throw failure(what, e);
+    }
+  }
+
+  /**
+   * Not JDBC's own transactions: after a full disk SQLite has rolled back by itself, the driver fails on its rollback
+   * and goes on without any transaction, so that the next write would no longer be all or nothing.
+   */
+  private <T extends @Nullable Object> T inTransaction(Handle handle, HandleCallback<T, SQLException> work)
+      throws SQLException {
+    handle.execute("BEGIN IMMEDIATE");
+    try {
+      T result = work.withHandle(handle);
+      handle.execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(handle, e);
+      throw e;
+    }
+  }
+
+  private void rollBack(Handle handle, Throwable reason) {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+      writer.evictConnection(handle.getConnection());
+    }
+  }
+
+  private static StoreException failure(String what, Exception e) {
+    return e instanceof StoreException refused
+        ? refused
+        : new StoreException("Could not " + what + ": " + Refusal.reason(e), e);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.porchlight.it;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of a channel: the WebSocket of the JDK over a real socket, with what it has received. */
+public final class Client implements AutoCloseable {
+  public static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final WebSocket socket;
+
+  private Client(URI uri) {
+    this.socket = http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+  }
+
+  /** Opens a connection; when this returns the client has its 101. */
+  public static Client open(int port, String path) {
+    return new Client(URI.create("ws://127.0.0.1:" + port + path));
+  }
+
+  /** The next message as text, waiting for it. */
+  public String nextText() {
+    try {
+      String text = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (text == null) {
+        throw new AssertionError("no message within " + PATIENCE);
+      }
+      return text;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The next message, waiting for it. */
+  public JsonNode next() {
+    return JSON.readTree(nextText());
+  }
+
+  /** The data of the next message of this type; others are skipped. */
+  public JsonNode next(String type) {
+    JsonNode message = next();
+    while (!message.get("type").stringValue().equals(type)) {
+      message = next();
+    }
+    return message.get("data");
+  }
+
+  /** What has come and has not been asked for. */
+  public List<String> rest() {
+    var rest = new ArrayList<String>();
+    received.drainTo(rest);
+    return rest;
+  }
+
+  /** The code that the server closed with, waiting for it. */
+  public int closeCode() {
+    return closeCode.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Sends a text. */
+  public void send(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  /** Breaks the connection without a word. */
+  public void abort() {
+    socket.abort();
+  }
+
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(_ -> socket).join();
+    }
+    closeCode.completeOnTimeout(-1, 5, TimeUnit.SECONDS).join();
+    http.close();
+  }
+
+  /** When a field of a message says that something was. */
+  public static Instant time(JsonNode data, String field) {
+    return Instant.parse(data.get(field).stringValue());
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder partial = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      partial.append(data);
+      if (last) {
+        received.add(partial.toString());
+        partial.setLength(0);
+      }
+      webSocket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+      closeCode.complete(statusCode);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      closeCode.complete(1006);
+    }
+  }
+}

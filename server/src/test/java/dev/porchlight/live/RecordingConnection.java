@@ -1,0 +1,65 @@
+package dev.porchlight.live;
+
+import dev.porchlight.engine.CloseReason;
+import dev.porchlight.engine.Sink;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A connection that keeps what it was sent. */
+final class RecordingConnection implements Sink {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final List<String> texts = new ArrayList<>();
+  private final List<CloseReason> ends = new ArrayList<>();
+
+  @Override
+  public synchronized boolean write(List<ByteBuffer> frames) {
+    for (ByteBuffer frame : frames) {
+      texts.add(textOf(frame.duplicate()));
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized void end(CloseReason reason) {
+    ends.add(reason);
+  }
+
+  synchronized List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  synchronized List<CloseReason> ends() {
+    return List.copyOf(ends);
+  }
+
+  /** The only message that was sent. */
+  JsonNode message() {
+    List<String> all = texts();
+    if (all.size() != 1) {
+      throw new AssertionError("expected one message, got " + all);
+    }
+    return JSON.readTree(all.getFirst());
+  }
+
+  /** Undoes what RFC 6455, section 5.2, says of a final, unmasked text frame. */
+  static String textOf(ByteBuffer frame) {
+    if ((frame.get() & 0xFF) != 0x81) {
+      throw new AssertionError("not a final text frame");
+    }
+    int length = frame.get();
+    if (length == 126) {
+      length = frame.getShort() & 0xFFFF;
+    } else if (length == 127) {
+      length = Math.toIntExact(frame.getLong());
+    }
+    if (length != frame.remaining()) {
+      throw new AssertionError("the frame says " + length + " bytes and has " + frame.remaining());
+    }
+    return StandardCharsets.UTF_8.decode(frame).toString();
+  }
+}

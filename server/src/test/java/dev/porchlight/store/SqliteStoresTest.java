@@ -1,0 +1,96 @@
+package dev.porchlight.store;
+
+import dev.porchlight.store.jdbc.DataFolder;
+import dev.porchlight.store.jdbc.JdbcBatchStore;
+import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcDetectionStore;
+import dev.porchlight.store.jdbc.JdbcEventStore;
+import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.SqliteDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of each port, kept by SQLite. */
+final class SqliteStoresTest {
+  @TempDir
+  private Path home;
+  private DataFolder folder;
+  private SqliteDatabase database;
+  private Stores stores;
+
+  @BeforeEach
+  void open() {
+    folder = DataFolder.open(home.resolve("data"));
+    database = SqliteDatabase.open(folder, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+    stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database), new JdbcBatchStore(database),
+        new JdbcDetectionStore(database), new JdbcEventStore(database), new JdbcGpuStatsStore(database));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    folder.close();
+  }
+
+  @Nested
+  final class Cameras extends CameraStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Frames extends FrameLedgerContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Completions extends CompletionContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Batches extends BatchStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Detections extends DetectionStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Events extends EventStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Gpu extends GpuStatsStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.porchlight.store.jdbc;
+
+import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.GpuStats;
+import dev.porchlight.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.porchlight.store.jdbc.TestStore.NOON;
+import static dev.porchlight.store.jdbc.TestStore.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What SQLite makes of the ports' promises: all or nothing, on disk, and nobody's write lost. */
+final class SqliteDatabaseTest {
+  @TempDir
+  private Path home;
+
+  @Test
+  void aCompletionThatFailsInItsLastStepChangesNothing() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      var opened = store.frames.complete(store.take(1), List.of(PERSON), null, null);
+      var frame = store.take(2);
+      store.execute("CREATE TRIGGER broken BEFORE INSERT ON detections WHEN NEW.object_type = 'cat'"
+          + " BEGIN SELECT RAISE(ABORT, 'no cats today'); END");
+      var cat = new DetectedObject("cat", 0.5, PERSON.box());
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.frames.complete(frame, List.of(PERSON, cat), opened.batchId(), null))
+          .withMessageContaining("no cats today");
+
+      assertThat(store.frames.waiting()).containsExactly(frame);
+      assertThat(store.batches.open()).singleElement()
+          .satisfies(batch -> assertThat(batch.lastAt())
+              .isEqualTo(NOON.plusSeconds(1)));
+      assertThat(store.count("SELECT count(*) FROM batches")).isEqualTo(1);
+      assertThat(store.count("SELECT count(*) FROM detections")).isEqualTo(1);
+      assertThat(store.frames.complete(frame, List.of(PERSON), opened.batchId(), null).batchId()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void afterAFullDiskWritesAreAllOrNothingAgain() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      var frame = store.take(1);
+      store.execute("PRAGMA max_page_count = 1");
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.frames.complete(frame, Collections.nCopies(5_000, PERSON), null, null))
+          .withMessageContaining("full");
+
+      assertThat(store.frames.waiting()).containsExactly(frame);
+      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.database.write("fail half way", handle -> {
+        handle.execute("UPDATE frames SET tries = 9");
+        throw new IllegalStateException("half way");
+      }));
+      assertThat(store.frames.waiting()).containsExactly(frame);
+      assertThat(store.frames.complete(frame, List.of(PERSON), null, null).batchId()).isNotNull();
+    }
+  }
+
+  @Test
+  void everythingIsThereAfterClosingAndOpeningAgain() {
+    Frame waiting;
+    long batch;
+    try (var store = TestStore.open(home.resolve("data"))) {
+      waiting = store.take(1);
+      batch = store.frames.complete(store.take(2), List.of(PERSON), null, null).detections().getFirst().batchId();
+    }
+    assertThat(home.resolve("data")).isDirectoryNotContaining("glob:**.db-wal");
+
+    try (var store = TestStore.open(home.resolve("data"))) {
+      assertThat(store.frames.waiting()).containsExactly(waiting);
+      assertThat(store.batches.detections(batch)).hasSize(1);
+      assertThat(store.frames.complete(waiting, List.of(PERSON), null, batch).batchId()).isEqualTo(batch);
+    }
+  }
+
+  @Test
+  void picturesInTheDataFolderAreFoundAfterItHasMoved() throws Exception {
+    var here = home.resolve("here");
+    var there = home.resolve("there");
+    try (var store = TestStore.open(here)) {
+      store.take(1, here.resolve("cameras/porch/1.jpg"));
+      store.take(2, home.resolve("here-too/2.jpg"));
+      var stored = store.frames.complete(store.take(3, here.resolve("a/../b/3.jpg")), List.of(PERSON), null, null);
+      assertThat(stored.detections().getFirst().filePath()).isEqualTo("b/3.jpg");
+    }
+    Files.move(here, there);
+
+    try (var store = TestStore.open(there)) {
+      assertThat(store.frames.waiting()).extracting(Frame::path)
+          .containsExactly(there.resolve("cameras/porch/1.jpg"), home.resolve("here-too/2.jpg"));
+      assertThat(new JdbcDetectionStore(store.database).list(null, null, 1).items().getFirst().filePath())
+          .isEqualTo("b/3.jpg");
+    }
+  }
+
+  @Test
+  void threadsThatWriteAndReadAtOnceLoseNothing() throws Exception {
+    int threads = 8;
+    int each = 25;
+    try (var store = TestStore.open(home.resolve("data"))) {
+      List<Callable<Integer>> work = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int first = thread * each;
+        work.add(() -> {
+          for (int i = 0; i < each; i++) {
+            store.frames.complete(store.take(first + i), List.of(), null, null);
+            store.frames.waiting();
+          }
+          return each;
+        });
+      }
+      try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (var done : pool.invokeAll(work)) {
+          assertThat(done.get()).isEqualTo(each);
+        }
+      }
+      assertThat(store.count("SELECT count(*) FROM frames WHERE state = 'done'")).isEqualTo((long) threads * each);
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsForcedToDiskAndForeignKeysHold() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      assertThat(pragma(store, "journal_mode")).isEqualTo("wal");
+      assertThat(pragma(store, "synchronous")).isEqualTo("2");
+      assertThat(pragma(store, "foreign_keys")).isEqualTo("1");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> store.database.read("write", handle -> handle.execute("DELETE FROM cameras")))
+          .withMessageContaining("readonly");
+    }
+  }
+
+  @Test
+  void timesAreTextOfOneWidthThatSorts() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      var gpu = new JdbcGpuStatsStore(store.database);
+      gpu.add(new GpuStats(Double.POSITIVE_INFINITY, 1L, null, 72.0, null, NOON));
+      gpu.add(new GpuStats(75.5, 1L, null, 72.0, null, NOON.plusNanos(1_000)));
+
+      List<String> rows = store.database.read("test", handle -> handle
+          .createQuery("SELECT recorded_at || ' ' || coalesce(gpu_utilization, 'unknown') FROM gpu_stats"
+              + " ORDER BY recorded_at")
+          .mapTo(String.class)
+          .list());
+      assertThat(rows).containsExactly("2025-12-23T12:00:00.000000Z unknown", "2025-12-23T12:00:00.000001Z 75.5");
+    }
+  }
+
+  private static String pragma(TestStore store, String name) {
+    return store.database.write("test", handle -> handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
+  }
+}
