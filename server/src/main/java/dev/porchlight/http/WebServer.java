@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
    * @param address   to bind to; loopback
    * @param endpoints by path: {@code /ws/events}
    */
-  public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints, Routes routes,
+  public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       MeterRegistry meters) {
     this.config = config;
     this.guard = new Guard(config.host(), address);
@@ -75,19 +75,19 @@ public final class WebServer implements AutoCloseable {
         .setMaxHeaderSize(MOST_HEADER_BYTES)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false));
-    Router router = router(routes);
-    server.requestHandler(request -> handle(request, router));
     server.invalidRequestHandler(request -> RestHandler.refuse(request,
         new Problem(400, "this is not HTTP as the server understands it: " + causeOf(request))));
   }
 
   /**
-   * Listens.
+   * Listens, and answers by these routes.
    *
    * @return the port
    * @throws IOException when the port cannot be had
    */
-  public int listen() throws IOException {
+  public int listen(Routes routes) throws IOException {
+    Router router = router(routes);
+    server.requestHandler(request -> handle(request, router));
     try {
       await(server.listen());
     } catch (CompletionException e) {

@@ -1,7 +1,6 @@
 package dev.porchlight.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.porchlight.app.TestServer;
 import dev.porchlight.live.Examples;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -10,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** RFC 6455 as a client sees it that does not behave. */
 class WebSocketProtocolIT {
@@ -41,7 +42,8 @@ class WebSocketProtocolIT {
 
       assertThat(socket.readHead().toLowerCase(Locale.ROOT)).startsWith("http/1.1 101 ")
           .contains("sec-websocket-accept: " + "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=".toLowerCase(Locale.ROOT))
-          .doesNotContain("sec-websocket-extensions").doesNotContain("sec-websocket-protocol");
+          .doesNotContain("sec-websocket-extensions")
+          .doesNotContain("sec-websocket-protocol");
     }
   }
 
@@ -137,7 +139,8 @@ class WebSocketProtocolIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /ws/nothing, 13, dGhlIHNhbXBsZSBub25jZQ==, 404", "GET, /ws/events/, 13, dGhlIHNhbXBsZSBub25jZQ==, 404",
+  @CsvSource({"GET, /ws/nothing, 13, dGhlIHNhbXBsZSBub25jZQ==, 404",
+    "GET, /ws/events/, 13, dGhlIHNhbXBsZSBub25jZQ==, 404",
     "GET, /ws/events, 8, dGhlIHNhbXBsZSBub25jZQ==, 426", "GET, /ws/events, '', dGhlIHNhbXBsZSBub25jZQ==, 426",
     "GET, /ws/events, 13, '', 400", "GET, /ws/events, 13, tooshort, 400",
     "POST, /ws/events, 13, dGhlIHNhbXBsZSBub25jZQ==, 405",
@@ -145,7 +148,8 @@ class WebSocketProtocolIT {
   void aBadHandshakeIsRefusedInHttp(String method, String path, String version, String key, int status) {
     try (var socket = RawSocket.connect(server.port())) {
       socket.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: WebSocket\r\n"
-          + "Connection: keep-alive, Upgrade\r\n" + (version.isEmpty() ? "" : "Sec-WebSocket-Version: " + version + "\r\n")
+          + "Connection: keep-alive, Upgrade\r\n"
+          + (version.isEmpty() ? "" : "Sec-WebSocket-Version: " + version + "\r\n")
           + (key.isEmpty() ? "" : "Sec-WebSocket-Key: " + key + "\r\n") + "\r\n");
 
       String head = socket.readHead();

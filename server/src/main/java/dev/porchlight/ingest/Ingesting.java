@@ -1,0 +1,27 @@
+package dev.porchlight.ingest;
+
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.WireTime;
+import dev.porchlight.pipeline.FrameIntake;
+import dev.porchlight.store.CameraStore;
+import dev.porchlight.store.FrameLedger;
+import io.micrometer.core.instrument.Counter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What all cameras' lanes and scans work with.
+ *
+ * @param arrived    hears of each frame that is taken, before it is looked at
+ * @param deferred   counts the files left to a later scan, for want of room
+ * @param scanWanted asks for a scan soon
+ */
+record Ingesting(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, Refusals refusals,
+    Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Counter deferred,
+    Runnable scanWanted) {
+  Instant now() {
+    return WireTime.truncate(clock.instant());
+  }
+}

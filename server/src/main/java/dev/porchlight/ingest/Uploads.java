@@ -1,0 +1,194 @@
+package dev.porchlight.ingest;
+
+import dev.porchlight.domain.Arrival;
+import dev.porchlight.domain.CameraId;
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.Submission;
+import dev.porchlight.domain.WireTime;
+import dev.porchlight.picture.PictureInfo;
+import dev.porchlight.picture.Probed;
+import dev.porchlight.pipeline.FrameIntake;
+import dev.porchlight.pipeline.FrameIntake.Place;
+import dev.porchlight.pipeline.FrameTask;
+import dev.porchlight.store.CameraStore;
+import dev.porchlight.store.FrameLedger;
+import dev.porchlight.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes pictures that are handed in. Each becomes {@code <camera>/<UTC date>/<UTC time>-<unique>.jpg} or {@code .png} and a
+ * row of the ledger, both on disk before the sender hears that it is accepted. The same bytes twice are two frames: whoever
+ * hands in a picture wants an answer to it. Thread-safe.
+ */
+public final class Uploads {
+  /** The most bytes that a picture may have. */
+  public static final long MOST_BYTES = PictureCheck.MAX_BYTES;
+
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+  private final UploadConfig config;
+  private final FrameIntake intake;
+  private final FrameLedger ledger;
+  private final CameraStore cameras;
+  private final Refusals refusals;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Consumer<Frame> arrived;
+
+  /**
+   * Makes a taker of uploads; {@link #prepare} comes before the first.
+   *
+   * @param random  makes names unique
+   * @param arrived hears of each frame that is taken, before it is looked at; must not block
+   */
+  public Uploads(UploadConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, MeterRegistry meters,
+      Clock clock, RandomGenerator random, Consumer<Frame> arrived) {
+    this.config = config;
+    this.intake = intake;
+    this.ledger = ledger;
+    this.cameras = cameras;
+    this.refusals = new Refusals(meters);
+    this.clock = clock;
+    this.random = random;
+    this.arrived = arrived;
+  }
+
+  /** Where bodies are written while they are received; on the same file system as where they end. */
+  public Path incoming() {
+    return config.folder().resolve(".incoming");
+  }
+
+  /**
+   * Creates the folder for what is being received, and deletes what a server that died left in it. A picture that was moved
+   * to its place and has no row in the ledger stays: nobody was told that it was accepted, and an older ledger that was put
+   * back must not cost pictures.
+   *
+   * @throws UncheckedIOException when there is no such folder and none can be made
+   */
+  public void prepare() {
+    try {
+      DurableFiles.createFolder(config.folder());
+      DurableFiles.createFolder(incoming());
+      try (var left = Files.newDirectoryStream(incoming())) {
+        for (Path file : left) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder for uploads " + incoming() + " cannot be prepared: " + e, e);
+    }
+  }
+
+  /**
+   * Takes a picture, or says why not. Returns when it is on disk, and does not wait for anything else.
+   *
+   * @param cameraId   a valid id
+   * @param body       the whole picture, in {@link #incoming()}; it is moved or deleted
+   * @param senderTime when the sender says that it was taken, or null
+   * @throws UncheckedIOException when the disk fails or is full; nothing is kept
+   * @throws StoreException       when the ledger fails; nothing is kept
+   */
+  public Submission submit(String cameraId, Path body, @Nullable Instant senderTime) {
+    CameraId.requireValid(cameraId);
+    try {
+      return switch (PictureCheck.of(body)) {
+        case PictureCheck.Whole(Probed probed) -> accept(cameraId, body, probed, senderTime);
+        case PictureCheck.Bad(Refusal reason, String detail) -> refuse(cameraId, reason, detail);
+        case PictureCheck.Unfinished(Refusal reason, String detail) -> refuse(cameraId, reason, detail);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("an upload of camera " + cameraId + " could not be kept: " + e, e);
+    } finally {
+      delete(body);
+    }
+  }
+
+  private Submission accept(String cameraId, Path body, Probed probed, @Nullable Instant senderTime)
+      throws IOException {
+    boolean isKnown = cameras.find(cameraId).isPresent();
+    if (!isKnown && !config.autoCreate()) {
+      return new Submission.UnknownCamera(cameraId);
+    }
+    var reserved = intake.tryReserve(cameraId);
+    if (reserved.isEmpty()) {
+      return new Submission.Busy(RETRY_AFTER);
+    }
+    try (Place place = reserved.get()) {
+      Instant now = WireTime.truncate(clock.instant());
+      if (!isKnown && cameras.ensure(cameraId, now)) {
+        log.info("Camera {}: new, by its first upload", cameraId);
+      }
+      Path file = place(cameraId, probed, now);
+      DurableFiles.move(body, file, config.folder());
+      Frame frame = write(cameraId, file, probed, senderTime == null ? now : WireTime.truncate(senderTime), now);
+      var task = new FrameTask(frame);
+      try {
+        arrived.accept(frame);
+      } finally {
+        place.submit(task);
+      }
+      return new Submission.Accepted(frame, task.outcome());
+    }
+  }
+
+  private Frame write(String cameraId, Path file, Probed probed, Instant capturedAt, Instant now) throws IOException {
+    boolean isWritten = false;
+    try {
+      Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
+      Frame frame = ledger.take(new Arrival(cameraId, FrameSource.HTTP, file, probed.size(), modifiedAt,
+          probed.sha256(), capturedAt, now));
+      if (frame == null) {
+        throw new StoreException("Could not take " + file + ": the ledger has a file of this name");
+      }
+      isWritten = true;
+      return frame;
+    } finally {
+      if (!isWritten) {
+        delete(file);
+      }
+    }
+  }
+
+  private Path place(String cameraId, Probed probed, Instant now) {
+    String unique = String.format("%016x", random.nextLong());
+    String end = probed.info().kind() == PictureInfo.Kind.PNG ? ".png" : ".jpg";
+    return config.folder().resolve(cameraId).resolve(DATE.format(now)).resolve(TIME.format(now) + "-" + unique + end);
+  }
+
+  private Submission refuse(String cameraId, Refusal reason, String detail) {
+    refusals.count(reason);
+    log.warn("Camera {}: an upload is not taken: {}", cameraId, Printable.of(detail));
+    return new Submission.Refused(switch (reason) {
+      case TOO_LARGE -> Submission.Reason.TOO_LARGE;
+      case TOO_MANY_PIXELS -> Submission.Reason.TOO_MANY_PIXELS;
+      case DAMAGED -> Submission.Reason.DAMAGED;
+      case NOT_A_PICTURE, UNREADABLE, VANISHED, NO_CAMERA, LINK, BAD_NAME -> Submission.Reason.NOT_A_PICTURE;
+    }, detail);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.warn("{} could not be deleted: {}", file, e.toString());
+    }
+  }
+}
