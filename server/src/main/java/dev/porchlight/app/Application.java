@@ -9,6 +9,7 @@ import dev.porchlight.detection.InFlight;
 import dev.porchlight.detection.OnnxDetector;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
+import dev.porchlight.detection.PictureReader;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.SlowRule;
 import dev.porchlight.gpu.GpuMonitor;
@@ -94,8 +95,10 @@ public final class Application implements AutoCloseable {
     OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
     InFlight inFlight = InFlight.open(folder.path().resolve("in-flight"), config.detection().workers());
     var rate = new InferenceRate(nanoTime);
+    var memory = new PictureMemory();
+    new PictureReader(memory).warmUp();
     DetectionStage detection = lifecycle.add("detection",
-        new DetectionStage(ledger, detector, new PictureMemory(), inFlight, rate, meters, batches));
+        new DetectionStage(ledger, detector, memory, inFlight, rate, meters, batches));
     StageRunner workers = lifecycle.add("detection workers",
         new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,

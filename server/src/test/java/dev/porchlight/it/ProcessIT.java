@@ -62,7 +62,7 @@ class ProcessIT {
 
   @Test
   void aPortInUseIsOneLine() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process server = start(Map.of(), "run", "--port", Integer.toString(taken.getLocalPort()), "--data", "data");
 
       assertThat(exitCode(server)).isEqualTo(1);
