@@ -40,6 +40,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   /** The heartbeats of a client that answers each ping may not fill our memory while it reads nothing. */
   private static final long MOST_PENDING_BYTES = 256 * 1024;
 
+  /** A write that takes longer waits for room in the socket, and not just for its turn. */
+  private static final Duration HELD_UP = Duration.ofMillis(500);
+
   private final long id;
   private final String path;
   private final EventLoop eventLoop;
@@ -51,6 +54,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   private @Nullable Subscription subscription;
   private @Nullable CloseReason closing;
   private boolean isSilent;
+  private boolean isBusy;
+  private long heldUpFrom;
+  private boolean heldUpAtPing;
   private long pendingAtPing;
   private long progressAtPing;
 
@@ -133,11 +139,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext handler) {
-    if (handler.channel().isWritable()) {
+    if (!handler.channel().isWritable()) {
+      heldUpFrom = System.nanoTime();
+      isBusy = true;
+      return;
+    }
+    // A socket with room takes anything, whether or not somebody is there; only one that was full and moves on proves it.
+    if (isHeldUp()) {
       isSilent = false;
-      if (subscription != null) {
-        subscription.resume();
-      }
+    }
+    isBusy = false;
+    if (subscription != null) {
+      subscription.resume();
     }
   }
 
@@ -242,9 +255,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
     pendingAtPing = pending(handler);
     progressAtPing = progress(handler);
+    heldUpAtPing = isHeldUp();
     isSilent = true;
     // A full socket gets no ping on top: whether its writes move on is the sign of life then.
-    if (pendingAtPing == 0) {
+    if (!heldUpAtPing) {
       handler.writeAndFlush(controlFrame(handler, PING_HEADER, new byte[0]), handler.voidPromise());
     }
     eventLoop.schedule(this::checkLife, times.pongDeadline().toMillis(), TimeUnit.MILLISECONDS);
@@ -255,7 +269,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     if (handler == null || closing != null || !handler.channel().isActive()) {
       return;
     }
-    boolean heldUpWriteMoved = pendingAtPing > 0
+    boolean heldUpWriteMoved = heldUpAtPing
         && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
     if (isSilent && !heldUpWriteMoved) {
       close(CloseReason.DEAD);
@@ -263,6 +277,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       eventLoop.schedule(this::sendPing, times.pingInterval().minus(times.pongDeadline()).toMillis(),
           TimeUnit.MILLISECONDS);
     }
+  }
+
+  private boolean isHeldUp() {
+    return isBusy && System.nanoTime() - heldUpFrom >= HELD_UP.toNanos();
   }
 
   private static long pending(ChannelHandlerContext handler) {
