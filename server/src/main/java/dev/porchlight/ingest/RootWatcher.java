@@ -96,7 +96,7 @@ final class RootWatcher implements AutoCloseable {
         scan.notified(path, isNew);
       }
     } catch (StoreException e) {
-      log.debug("{} is left to the next scan: {}", path, e.getMessage());
+      log.debug("{} is left to the next scan: {}", Printable.of(path), e.getMessage());
     } catch (RuntimeException e) {
       log.error("The notification of {} could not be followed", Printable.of(path), e);
     }
@@ -135,7 +135,10 @@ final class RootWatcher implements AutoCloseable {
       }
       loseRoot(e);
     } catch (RuntimeException e) {
-      log.error("The camera folders could not be gone through", e);
+      if (!e.toString().equals(trouble)) {
+        trouble = e.toString();
+        log.error("The camera folders could not be gone through", e);
+      }
     }
   }
 
