@@ -1,7 +1,7 @@
 // Both channels, live. What happened before the page was opened comes by REST; so does what was missed while a
 // connection was down, since a plain client is told only what happens while it listens.
 
-const MOST_ROWS = 50;
+const MOST_ROWS = 20;
 const SYSTEM_SILENCE_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;

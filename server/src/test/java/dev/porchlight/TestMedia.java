@@ -37,8 +37,11 @@ public final class TestMedia {
   }
 
   private static Stream<Path> folders() {
-    String named = Objects.requireNonNullElseGet(System.getProperty("porchlight.test-media"),
-        () -> Objects.requireNonNullElse(System.getenv("PORCHLIGHT_TEST_MEDIA"), ""));
+    // The build passes the property on even when nobody has set it, and then it is empty.
+    String property = System.getProperty("porchlight.test-media", "");
+    String named = property.isEmpty()
+        ? Objects.requireNonNullElse(System.getenv("PORCHLIGHT_TEST_MEDIA"), "")
+        : property;
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "porchlight", "test-media");
     var roots = named.isEmpty() ? List.of(Path.of("/"), cache) : List.of(Path.of(named), Path.of("/"), cache);
     return roots.stream().flatMap(root -> Stream.of(root, root.resolve(PACKAGE_FOLDER)));

@@ -78,19 +78,28 @@ public final class CameraMonitor implements AutoCloseable {
     }
   }
 
-  /** How many cameras are online and how many are known. */
+  /** Counts the cameras; blocks, and throws {@link StoreException}. */
   public Census census() {
     int online = 0;
+    int silent = 0;
     int known = 0;
     for (Camera camera : cameras.all()) {
       known++;
-      online += camera.status() == CameraState.ONLINE ? 1 : 0;
+      if (camera.status() == CameraState.ONLINE) {
+        online++;
+      } else if (camera.lastSeenAt() != null) {
+        silent++;
+      }
     }
-    return new Census(online, known);
+    return new Census(online, silent, known);
   }
 
-  /** How many cameras there are. */
-  public record Census(int online, int known) {}
+  /**
+   * How many cameras there are.
+   *
+   * @param silent were seen once, and are offline
+   */
+  public record Census(int online, int silent, int known) {}
 
   @Override
   public void close() {

@@ -75,6 +75,9 @@ final class YamlFile {
         mistakes.add(place(parser) + ": only one document may be in the file");
       }
     } catch (JacksonException e) {
+      // Of a file that breaks off nothing counts: what was read so far may be half of something.
+      entries.clear();
+      mistakes.clear();
       mistakes.add(name + problem(e));
     }
   }
@@ -91,8 +94,8 @@ final class YamlFile {
       switch (value) {
         case START_OBJECT -> readMapping(parser, key + ".");
         case START_ARRAY -> {
-          mistakes.add(place + ": " + Quoting.plain(key) + " must be one value, not a list");
           parser.skipChildren();
+          mistakes.add(place + ": " + Quoting.plain(key) + " must be one value, not a list");
           // Known to be written, so that its name is checked too.
           entries.putIfAbsent(key, new Entry(key, null, Source.FILE, place));
         }

@@ -17,7 +17,7 @@ public record DetectionConfig(@Nullable Path model, double threshold, int worker
   private static final int MAX_THREADS = 4;
 
   /** Reads the settings. */
-  public static DetectionConfig of(Settings settings) {
+  public static DetectionConfig read(Settings settings) {
     int workers = Runtime.getRuntime().availableProcessors() >= 4 ? 2 : 1;
     return new DetectionConfig(settings.path("detection.model", null),
         settings.number("detection.threshold", 0.5, 0.05, 0.99),

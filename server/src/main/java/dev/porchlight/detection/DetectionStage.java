@@ -2,11 +2,11 @@ package dev.porchlight.detection;
 
 import dev.porchlight.detection.Look.Ended;
 import dev.porchlight.detection.Look.Seen;
-import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameState;
 import dev.porchlight.metrics.InferenceRate;
+import dev.porchlight.pipeline.FrameSink;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.FrameLedger;
 import dev.porchlight.store.StoreException;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ public final class DetectionStage implements AutoCloseable {
   private final FrameLook look;
   private final FrameLedger ledger;
   private final MeterRegistry meters;
-  private final BiConsumer<FrameTask, List<DetectedObject>> next;
+  private final FrameSink next;
   private final Duration firstPause;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable String trouble;
@@ -51,12 +50,12 @@ public final class DetectionStage implements AutoCloseable {
    *                 complete the task's outcome
    */
   public DetectionStage(FrameLedger ledger, Detector detector, PictureMemory memory, InFlight inFlight,
-      InferenceRate rate, MeterRegistry meters, BiConsumer<FrameTask, List<DetectedObject>> next) {
+      InferenceRate rate, MeterRegistry meters, FrameSink next) {
     this(new FrameLook(ledger, memory, detector, inFlight, rate), ledger, meters, next, FIRST_PAUSE);
   }
 
   DetectionStage(FrameLook look, FrameLedger ledger, MeterRegistry meters,
-      BiConsumer<FrameTask, List<DetectedObject>> next, Duration firstPause) {
+      FrameSink next, Duration firstPause) {
     this.look = look;
     this.ledger = ledger;
     this.meters = meters;

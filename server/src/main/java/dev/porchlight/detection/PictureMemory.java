@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class PictureMemory {
   static final long MAX_FILE_BYTES = 32L << 20;
-  /** Of the decoded pixels of all pictures; a larger one (8 megapixels of 16-bit colour) takes all of it, alone. */
+  /** Of the pixels of all pictures; one that needs more (8 megapixels of 16-bit colour) takes all of it, alone. */
   static final long PIXEL_BYTES = 48L << 20;
   private static final int UNIT = 1024;
 
@@ -24,6 +24,11 @@ public final class PictureMemory {
   /** Waits for room for this many bytes of pixels. */
   Share pixels(long bytes) throws InterruptedException {
     return take(pixels, units(Math.min(bytes, PIXEL_BYTES)));
+  }
+
+  /** True while no picture more can be decoded. */
+  boolean isFull() {
+    return pixels.availablePermits() == 0;
   }
 
   private static Share take(Semaphore semaphore, int units) throws InterruptedException {

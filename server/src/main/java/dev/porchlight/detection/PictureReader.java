@@ -6,6 +6,7 @@ import dev.porchlight.picture.PictureInfo;
 import dev.porchlight.picture.PictureProbe;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Decodes JPEG and PNG with ImageIO, at reduced size, within a bound on memory that all threads share. Thread-safe.
@@ -24,6 +26,21 @@ public final class PictureReader {
 
   public PictureReader(PictureMemory memory) {
     this.memory = memory;
+  }
+
+  /** Decodes a tiny picture, so that the first real one does not wait a quarter of a second for code to be loaded. */
+  public void warmUp() throws InterruptedException {
+    var jpeg = new ByteArrayOutputStream();
+    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (var out = new MemoryCacheImageOutputStream(jpeg)) {
+      writer.setOutput(out);
+      writer.write(new BufferedImage(16, 16, BufferedImage.TYPE_3BYTE_BGR));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be written", e);
+    } finally {
+      writer.dispose();
+    }
+    decode(jpeg.toByteArray()).close();
   }
 
   /**
@@ -49,7 +66,7 @@ public final class PictureReader {
           String.format(Locale.ROOT, "its %d x %d pixels are more than 50 million", info.width(), info.height()));
     }
     var reduction = Reduction.of(info.width(), info.height());
-    var share = memory.pixels(reduction.pixels() * bytesPerPixel(info));
+    var share = memory.pixels(bytes(info, reduction));
     try {
       PixelRows rows = RasterRows.of(decode(bytes, info, reduction));
       return new Picture(rows, Orientation.ofExif(info.orientation()), info.width(), info.height(), share);
@@ -70,9 +87,11 @@ public final class PictureReader {
     }
   }
 
-  /** At most: a JPEG has four components, a PNG four of two bytes. */
-  private static int bytesPerPixel(PictureInfo info) {
-    return switch (info.kind()) {
+  /** The most that decoding takes: a JPEG has four components, a PNG four of two bytes. */
+  private static long bytes(PictureInfo info, Reduction reduction) {
+    // Not in the heap, but 300 MB for 50 megapixels: the decoder's coefficients, two bytes for each of three components.
+    long coefficients = info.progressive() ? 6 * info.pixels() : 0;
+    return coefficients + reduction.pixels() * switch (info.kind()) {
       case JPEG -> 4;
       case PNG -> 8;
     };

@@ -68,7 +68,8 @@ final class GpuProbe implements AutoCloseable {
           }
         } catch (IOException | UncheckedIOException e) {
           if (!saidSo && stopped.getCount() > 0) {
-            log.info("no GPU readings: {}", e.getMessage());
+            log.info("{} does not start, so what the GPU does is not known", config.command());
+            log.debug("{} does not start", config.command(), e);
           }
           saidSo = true;
           pause = LONGEST_PAUSE;

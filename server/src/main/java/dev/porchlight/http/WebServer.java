@@ -53,8 +53,13 @@ public final class WebServer implements AutoCloseable {
    * @param address   to bind to; loopback
    * @param endpoints by path: {@code /ws/events}
    */
-  public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints, Routes routes,
+  public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       MeterRegistry meters) {
+    this(config, address, endpoints, meters, WebSocketTimes.STANDARD);
+  }
+
+  WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints, MeterRegistry meters,
+      WebSocketTimes times) {
     this.config = config;
     this.guard = new Guard(config.host(), address);
     this.vertx = Vertx.builder()
@@ -65,7 +70,7 @@ public final class WebServer implements AutoCloseable {
         .withTransport(transport)
         .build();
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
-    this.webSockets = new WebSockets(endpoints, limits, WebSocketTimes.STANDARD, meters);
+    this.webSockets = new WebSockets(endpoints, limits, times, meters);
     this.rest = new RestHandler(vertx);
     this.server = vertx.createHttpServer(new HttpServerOptions().setHost(address.getHostAddress())
         .setPort(config.port())
@@ -75,19 +80,19 @@ public final class WebServer implements AutoCloseable {
         .setMaxHeaderSize(MOST_HEADER_BYTES)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false));
-    Router router = router(routes);
-    server.requestHandler(request -> handle(request, router));
     server.invalidRequestHandler(request -> RestHandler.refuse(request,
         new Problem(400, "this is not HTTP as the server understands it: " + causeOf(request))));
   }
 
   /**
-   * Listens.
+   * Listens, and answers by these routes.
    *
    * @return the port
    * @throws IOException when the port cannot be had
    */
-  public int listen() throws IOException {
+  public int listen(Routes routes) throws IOException {
+    Router router = router(routes);
+    server.requestHandler(request -> handle(request, router));
     try {
       await(server.listen());
     } catch (CompletionException e) {
@@ -146,7 +151,6 @@ public final class WebServer implements AutoCloseable {
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
     }
-    router.route("/api/*").handler(context -> context.fail(404));
     router.route(HttpMethod.GET, "/*").handler(StaticHandler.create("web").setCachingEnabled(false));
     router.errorHandler(404, context -> fail(context, 404, "there is nothing at " + context.request().path()));
     router.errorHandler(405, context -> fail(context, 405, context.request().method() + " is not for "

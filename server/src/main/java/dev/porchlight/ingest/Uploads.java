@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * hands in a picture wants an answer to it. Thread-safe.
  */
 public final class Uploads {
+  /** The most bytes that a picture may have. */
+  public static final long MOST_BYTES = PictureCheck.MAX_BYTES;
+
   private static final Logger log = LoggerFactory.getLogger(Uploads.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);

@@ -9,6 +9,7 @@ import java.io.IOException;
  */
 final class JpegWalk {
   private static final int START_OF_IMAGE = 0xD8;
+  private static final int PROGRESSIVE_FRAME = 0xC2;
   private static final int END_OF_IMAGE = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
   private static final int TEMPORARY = 0x01;
@@ -26,6 +27,7 @@ final class JpegWalk {
   private int height;
   private int orientation;
   private int scans;
+  private boolean progressive;
 
   JpegWalk(ByteReader in) {
     this.in = in;
@@ -40,7 +42,7 @@ final class JpegWalk {
     if (complete && scans == 0) {
       throw broken("it has no scan");
     }
-    return new PictureInfo(PictureInfo.Kind.JPEG, width, height, Math.max(orientation, 1), complete);
+    return new PictureInfo(PictureInfo.Kind.JPEG, width, height, Math.max(orientation, 1), complete, progressive);
   }
 
   private boolean walkToEnd() throws IOException {
@@ -89,6 +91,7 @@ final class JpegWalk {
       in.skip(length);
     } else if (isFrameHeader(marker)) {
       frameHeader(length);
+      progressive = marker == PROGRESSIVE_FRAME;
     } else if (marker == APP1 && orientation == 0) {
       orientation = ExifOrientation.of(in.bytes(length), EXIF);
     } else {

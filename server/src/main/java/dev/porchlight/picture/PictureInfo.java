@@ -8,8 +8,15 @@ package dev.porchlight.picture;
  * @param height      stored pixels down, before the orientation is applied
  * @param orientation EXIF orientation, 1 to 8; 1 when none is given
  * @param complete    the end of the picture was seen; bytes after it do not matter
+ * @param progressive a JPEG of several scans over the whole picture: a decoder keeps all of it in memory at full size
  */
-public record PictureInfo(Kind kind, int width, int height, int orientation, boolean complete) {
+public record PictureInfo(Kind kind, int width, int height, int orientation, boolean complete,
+    boolean progressive) {
+  /** What is said of a picture that is not progressive. */
+  public PictureInfo(Kind kind, int width, int height, int orientation, boolean complete) {
+    this(kind, width, height, orientation, complete, false);
+  }
+
   /** The formats that are taken. */
   public enum Kind {
     JPEG, PNG

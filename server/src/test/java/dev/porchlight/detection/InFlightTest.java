@@ -48,6 +48,21 @@ class InFlightTest {
   }
 
   @Test
+  void outlivesAKilledProcess() throws Exception {
+    var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), MarkingProcess.class.getName(), file.toString(), "7")
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (var out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("marked");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+
+    assertThat(InFlight.open(file, 2).leftBehind()).containsExactly(7L);
+  }
+
+  @Test
   void refusesMoreFramesThanWorkers() throws IOException {
     var inFlight = InFlight.open(file, 1);
     try (var _ = inFlight.mark(1)) {

@@ -73,6 +73,16 @@ class PictureReaderTest {
   }
 
   @Test
+  void decodesALargeProgressivePictureAlone() throws Exception {
+    byte[] progressive = MadePictures.progressiveJpeg(new BufferedImage(3000, 3000, BufferedImage.TYPE_3BYTE_BGR));
+    try (var picture = reader.decode(progressive)) {
+      assertThat(size(picture)).isEqualTo("600x600");
+      assertThat(memory.isFull()).isTrue();
+    }
+    assertThat(memory.isFull()).isFalse();
+  }
+
+  @Test
   void decodesAPictureThatIsSmallOnDiskAndLargeInMemory() throws Exception {
     byte[] bomb = blackPng(7_000, 7_000, 16, 6);
 

@@ -1,7 +1,6 @@
 package dev.porchlight.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.porchlight.app.TestServer;
 import dev.porchlight.live.Examples;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BroadcastIT {
   private static TestServer server;

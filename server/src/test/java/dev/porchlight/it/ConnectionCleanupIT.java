@@ -1,15 +1,16 @@
 package dev.porchlight.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.porchlight.app.TestServer;
 import dev.porchlight.live.Examples;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ConnectionCleanupIT {
   private static final int CYCLES = 5;
@@ -77,8 +78,12 @@ class ConnectionCleanupIT {
 
   /** The threads that are not of the clients in this same process. */
   private static int serverThreads() {
-    return (int) Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.getName().contains("HttpClient"))
+    return (int) Thread.getAllStackTraces()
+        .keySet()
+        .stream()
+        .filter(thread -> !thread.getName().contains("HttpClient"))
         .filter(thread -> !thread.getName().contains("ForkJoinPool"))
-        .filter(thread -> !thread.getName().startsWith("awaitility")).count();
+        .filter(thread -> !thread.getName().startsWith("awaitility"))
+        .count();
   }
 }

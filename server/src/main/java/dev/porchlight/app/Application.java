@@ -1,0 +1,177 @@
+package dev.porchlight.app;
+
+import dev.porchlight.api.Api;
+import dev.porchlight.batch.BatchAggregator;
+import dev.porchlight.camera.CameraMonitor;
+import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.detection.DetectorException;
+import dev.porchlight.detection.InFlight;
+import dev.porchlight.detection.OnnxDetector;
+import dev.porchlight.detection.OnnxRuntimeLibrary;
+import dev.porchlight.detection.PictureMemory;
+import dev.porchlight.detection.PictureReader;
+import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.SlowRule;
+import dev.porchlight.gpu.GpuMonitor;
+import dev.porchlight.http.Response;
+import dev.porchlight.http.Routes;
+import dev.porchlight.http.WebServer;
+import dev.porchlight.http.WebSocketEndpoint;
+import dev.porchlight.ingest.FolderIngest;
+import dev.porchlight.ingest.Uploads;
+import dev.porchlight.live.ChannelMeters;
+import dev.porchlight.live.EventBroadcaster;
+import dev.porchlight.live.SystemBroadcaster;
+import dev.porchlight.metrics.InferenceRate;
+import dev.porchlight.metrics.Metrics;
+import dev.porchlight.pipeline.FrameQueue;
+import dev.porchlight.pipeline.StageRunner;
+import dev.porchlight.risk.NemotronAnalyzer;
+import dev.porchlight.store.StoreException;
+import dev.porchlight.store.jdbc.DataFolder;
+import dev.porchlight.store.jdbc.JdbcBatchStore;
+import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcDetectionStore;
+import dev.porchlight.store.jdbc.JdbcEventStore;
+import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.SqliteDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server: everything that there is, built in one place and in order. It is closed in reverse: first nothing new comes
+ * in, then what is under way is finished, then the clients are told, and the store is last.
+ */
+public final class Application implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Application.class);
+  private static final int PLACES_PER_CAMERA = 64;
+
+  private final Lifecycle lifecycle;
+  private final EventBroadcaster events;
+  private final SystemBroadcaster system;
+  private final int port;
+
+  private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
+      throws IOException, InterruptedException {
+    this.lifecycle = lifecycle;
+    InetAddress address = BindAddress.of(config.http().host());
+
+    DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
+    SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
+    var ledger = new JdbcFrameLedger(database);
+    var batchStore = new JdbcBatchStore(database);
+    var cameraStore = new JdbcCameraStore(database);
+    var eventStore = new JdbcEventStore(database);
+    var detectionStore = new JdbcDetectionStore(database);
+    Metrics metrics = lifecycle.add("metrics", new Metrics());
+    MeterRegistry meters = metrics.registry();
+
+    events = new EventBroadcaster(new Channel("events", config.live().events(), SlowRule.CLOSE, nanoTime,
+        new ChannelMeters("events", meters)));
+    system = new SystemBroadcaster(new Channel("system", config.live().system(), SlowRule.LATEST, nanoTime,
+        new ChannelMeters("system", meters)));
+    WebServer web = lifecycle.add("web server", new WebServer(config.http(), address, Map.of(
+        "/ws/events", new WebSocketEndpoint(events::connect, events::disconnect),
+        "/ws/system", new WebSocketEndpoint(system::connect, system::disconnect)), meters));
+
+    CameraMonitor cameras = lifecycle.add("camera monitor",
+        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, system::broadcastCameraStatus));
+    NemotronAnalyzer analyzer = lifecycle.add("analyst",
+        new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, events::broadcastNewEvent));
+    BatchAggregator batches = lifecycle.add("batches", new BatchAggregator(config.batch(), ledger, batchStore, nanoTime,
+        events::broadcastDetection, analyzer::batchClosed));
+    var queue = new FrameQueue(PLACES_PER_CAMERA, batches::expect);
+
+    OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
+    OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
+    InFlight inFlight = InFlight.open(folder.path().resolve("in-flight"), config.detection().workers());
+    var rate = new InferenceRate(nanoTime);
+    var memory = new PictureMemory();
+    new PictureReader(memory).warmUp();
+    DetectionStage detection = lifecycle.add("detection",
+        new DetectionStage(ledger, detector, memory, inFlight, rate, meters, batches));
+    StageRunner workers = lifecycle.add("detection workers",
+        new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
+    GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
+        nanoTime, rate::perSecond, system::broadcastGpuStats));
+
+    Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
+    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, ledger, cameraStore,
+        meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt())));
+    var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, new SecureRandom(),
+        frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
+    uploads.prepare();
+    var health = new HealthCheck(detection, queue, batches, cameras, ingest, events, system, gpu);
+
+    ledger.countDeaths(inFlight.leftBehind());
+    inFlight.forget();
+    batches.start();
+    analyzer.start();
+    cameras.start();
+    workers.start();
+    recovery.start(ledger.waiting());
+    port = web.listen(routes(
+        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
+        metrics));
+    ingest.start();
+    gpu.start();
+    log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
+  }
+
+  /**
+   * Builds and starts a server.
+   *
+   * @param nanoTime a monotonic clock in nanoseconds
+   * @throws StartException when it may not or cannot start, in a line for people
+   */
+  static Application start(Configuration config, Clock clock, LongSupplier nanoTime) throws InterruptedException {
+    var lifecycle = new Lifecycle();
+    try {
+      return new Application(lifecycle, config, clock, nanoTime);
+    } catch (IOException | UncheckedIOException | StoreException | DetectorException e) {
+      lifecycle.close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException | RuntimeException e) {
+      lifecycle.close();
+      throw e;
+    }
+  }
+
+  private static Routes routes(Api api, Uploads uploads, Metrics metrics) {
+    var routes = new Routes();
+    api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
+    return routes.get("/metrics",
+        _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));
+  }
+
+  /** Where clients of {@code /ws/events} are told what happens. */
+  EventBroadcaster events() {
+    return events;
+  }
+
+  /** Where clients of {@code /ws/system} are told how things are. */
+  SystemBroadcaster system() {
+    return system;
+  }
+
+  /** The port that the server listens on. */
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    log.info("stopping");
+    lifecycle.close();
+    log.info("stopped");
+  }
+}

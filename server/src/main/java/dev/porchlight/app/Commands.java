@@ -1,0 +1,16 @@
+package dev.porchlight.app;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the command line can ask for; each answers with the exit code of the process. */
+interface Commands {
+  /** Starts the server and returns when it has stopped. */
+  int run(RunOptions options);
+
+  /** Shows what the detector sees in each of {@code pictures}. */
+  int detect(List<Path> pictures);
+
+  /** Shows the settings that {@link #run} would use. */
+  int config(RunOptions options);
+}

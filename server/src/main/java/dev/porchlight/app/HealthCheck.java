@@ -1,0 +1,62 @@
+package dev.porchlight.app;
+
+import dev.porchlight.batch.BatchAggregator;
+import dev.porchlight.camera.CameraMonitor;
+import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.domain.Health;
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.domain.Health.Status;
+import dev.porchlight.gpu.GpuMonitor;
+import dev.porchlight.ingest.FolderIngest;
+import dev.porchlight.live.EventBroadcaster;
+import dev.porchlight.live.SystemBroadcaster;
+import dev.porchlight.pipeline.FrameQueue;
+import dev.porchlight.store.StoreException;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** Asks every part of the server how it is. */
+record HealthCheck(DetectionStage detection, FrameQueue queue, BatchAggregator batches, CameraMonitor cameras,
+    FolderIngest ingest, EventBroadcaster events, SystemBroadcaster system, GpuMonitor gpu) {
+
+  Health now() {
+    var components = new LinkedHashMap<String, Component>();
+    components.put("detector", detector());
+    components.put("store", store());
+    components.put("live", new Component(Status.OK,
+        events.connections().size() + " on events, " + system.connections().size() + " on system"));
+    components.put("ingest", ingest.status());
+    components.put("cameras", cameraCensus());
+    components.put("analyst", new Component(Status.DEGRADED, "rules judge; no language model is configured"));
+    components.put("gpu", new Component(Status.OK, gpu.hasGpu() ? "answers" : "none"));
+    return new Health(components);
+  }
+
+  private Component detector() {
+    Optional<String> trouble = detection.trouble();
+    return trouble.map(what -> new Component(Status.DOWN, what))
+        .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting"));
+  }
+
+  private Component store() {
+    if (!batches.isHealthy()) {
+      return new Component(Status.DOWN, "what is detected cannot be stored; the log says why");
+    }
+    try {
+      cameras.census();
+      return new Component(Status.OK, "answers");
+    } catch (StoreException e) {
+      return new Component(Status.DOWN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Component cameraCensus() {
+    try {
+      CameraMonitor.Census census = cameras.census();
+      String detail = census.online() + " of " + census.known() + " online";
+      return new Component(census.silent() > 0 ? Status.DEGRADED : Status.OK, detail);
+    } catch (StoreException _) {
+      return new Component(Status.DEGRADED, "not known while the store is down");
+    }
+  }
+}

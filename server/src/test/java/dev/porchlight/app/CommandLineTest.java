@@ -1,0 +1,121 @@
+package dev.porchlight.app;
+
+import dev.porchlight.config.CommandLineOption;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommandLineTest {
+  private final NotedCommands commands = new NotedCommands();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  @Test
+  void runsWithoutOptions() {
+    assertThat(execute("run")).isZero();
+    assertThat(commands.asked).containsExactly("run", new RunOptions(null, null, null, null));
+  }
+
+  @Test
+  void runsWithEveryOption() {
+    assertThat(execute("run", "--host", "0.0.0.0", "--port=0", "--data", "my data", "--config=etc/p.yaml")).isZero();
+    assertThat(commands.asked)
+        .containsExactly("run", new RunOptions("0.0.0.0", 0, Path.of("my data"), Path.of("etc/p.yaml")));
+  }
+
+  @Test
+  void showsTheSettingsOfTheSameOptions() {
+    assertThat(execute("config", "--port", "65535")).isZero();
+    assertThat(commands.asked).containsExactly("config", new RunOptions(null, 65_535, null, null));
+  }
+
+  @Test
+  void detectsInEveryFileInOrderHoweverItIsCalled() {
+    assertThat(execute("detect", "b c.jpg", "@a.jpg", "--", "--port.jpg")).isZero();
+    assertThat(commands.asked)
+        .containsExactly("detect", List.of(Path.of("b c.jpg"), Path.of("@a.jpg"), Path.of("--port.jpg")));
+  }
+
+  @Test
+  void exitsWithTheCodeOfTheCommand() {
+    commands.exitCode = 1;
+
+    assertThat(execute("run")).isEqualTo(1);
+    assertThat(errors.toString(UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "                      | no command",
+    "fly                   | unknown command fly",
+    "run --port            | Missing required parameter for option '--port'",
+    "run --port many       | Invalid value for option '--port': must be a port from 0 to 65535, not many",
+    "run --port 65536      | Invalid value for option '--port': must be a port from 0 to 65535, not 65536",
+    "run --port=-1         | Invalid value for option '--port': must be a port from 0 to 65535, not -1",
+    "run --port 1 --port 2 | option '--port' (P) should be specified only once",
+    "run --prot 8000       | Unknown option",
+    "run somewhere         | Unmatched argument",
+    "run --data --port 1   | Expected parameter for option '--data' but found '--port'",
+    "run --data=           | Invalid value for option '--data': must not be empty",
+    "config --host=        | Invalid value for option '--host': must not be empty",
+    "detect                | Missing required parameter: 'FILE'",
+    "detect --fast a.jpg   | Unknown option",
+  })
+  void refusesWhatMakesNoSenseInOneLine(String line, String why) {
+    assertThat(execute(line == null ? new String[0] : line.split(" "))).isEqualTo(2);
+    assertThat(commands.asked).isEmpty();
+    assertThat(errors.toString(UTF_8)).startsWith("porchlight: ")
+        .contains(why)
+        .endsWith(" (./porchlight help shows what there is)" + System.lineSeparator())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void staysOnOneLineWhateverItIsGiven() {
+    assertThat(execute("run", "--port", "8\n9")).isEqualTo(2);
+    assertThat(errors.toString(UTF_8)).hasLineCount(1);
+  }
+
+  @Test
+  void turnsOptionsIntoSettings() {
+    assertThat(new RunOptions("::1", 80, Path.of("d"), Path.of("c")).settings()).containsExactly(
+        new CommandLineOption("--host", "http.host", "::1"), new CommandLineOption("--port", "http.port", "80"),
+        new CommandLineOption("--data", "data.folder", "d"));
+    assertThat(new RunOptions(null, null, null, null).settings()).isEmpty();
+  }
+
+  private int execute(String... arguments) {
+    return new CommandLine(commands, new PrintStream(errors, true, UTF_8)).execute(arguments);
+  }
+
+  /** Notes what it is asked for and does nothing. */
+  private static final class NotedCommands implements Commands {
+    private final List<Object> asked = new ArrayList<>();
+    private int exitCode;
+
+    @Override
+    public int run(RunOptions options) {
+      asked.addAll(List.of("run", options));
+      return exitCode;
+    }
+
+    @Override
+    public int detect(List<Path> pictures) {
+      asked.addAll(List.of("detect", pictures));
+      return exitCode;
+    }
+
+    @Override
+    public int config(RunOptions options) {
+      asked.addAll(List.of("config", options));
+      return exitCode;
+    }
+  }
+}

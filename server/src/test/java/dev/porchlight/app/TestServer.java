@@ -1,0 +1,174 @@
+package dev.porchlight.app;
+
+import dev.porchlight.config.CommandLineOption;
+import dev.porchlight.config.LoadedSettings;
+import dev.porchlight.it.Client;
+import dev.porchlight.live.EventBroadcaster;
+import dev.porchlight.live.SystemBroadcaster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+import static org.awaitility.Awaitility.await;
+
+/** The real server on a free port, with a folder of its own. */
+public final class TestServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path data;
+  private final boolean ownsData;
+  private final Application application;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private TestServer(Path data, boolean ownsData, String... settings) {
+    this.data = data;
+    this.ownsData = ownsData;
+    try {
+      this.application = Application.start(configuration(data, settings), Clock.systemUTC(), System::nanoTime);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts a server with these settings, each {@code key=value}. */
+  public static TestServer start(String... settings) {
+    try {
+      return new TestServer(Files.createTempDirectory("porchlight"), true, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a server on a data folder that stays when it stops. */
+  public static TestServer startIn(Path data, String... settings) {
+    return new TestServer(data, false, settings);
+  }
+
+  static Configuration configuration(Path data, String... settings) {
+    var options = new ArrayList<CommandLineOption>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      options.add(new CommandLineOption(setting, setting.substring(0, equals), setting.substring(equals + 1)));
+    }
+    if (options.stream().noneMatch(option -> option.key().equals("http.port"))) {
+      options.add(new CommandLineOption("--port", "http.port", "0"));
+    }
+    return Configuration.read(LoadedSettings.load(null, data, Map.of(), options), data);
+  }
+
+  public EventBroadcaster events() {
+    return application.events();
+  }
+
+  public SystemBroadcaster system() {
+    return application.system();
+  }
+
+  public int port() {
+    return application.port();
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** The folder of a camera, which is made when it is not there. */
+  public Path camera(String id) {
+    try {
+      return Files.createDirectories(data.resolve("cameras").resolve(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens a connection and waits until the server counts it. */
+  public Client connect(String path) {
+    return Client.open(port(), path);
+  }
+
+  /** Waits until nobody is connected. */
+  public void awaitNobody() {
+    await().atMost(PATIENCE).until(() -> events().connections().isEmpty() && system().connections().isEmpty());
+  }
+
+  /** What {@code GET path} answers. */
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  /** The JSON that {@code GET path} answers with status 200. */
+  public JsonNode json(String path) {
+    HttpResponse<String> answer = get(path);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return Client.JSON.readTree(answer.body());
+  }
+
+  /** All items of a list, page after page. */
+  public List<JsonNode> all(String path) {
+    var items = new ArrayList<JsonNode>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonNode page = json(path + "?limit=200" + cursor);
+      page.get("items").forEach(items::add);
+      cursor = page.get("next").isNull() ? null : "&cursor=" + page.get("next").stringValue();
+    }
+    return items;
+  }
+
+  /** What {@code POST path} with these bytes answers; headers in pairs. */
+  public HttpResponse<String> post(String path, byte[] body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request.build());
+  }
+
+  @Override
+  public void close() {
+    application.close();
+    http.close();
+    if (ownsData) {
+      deleteAll(data);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

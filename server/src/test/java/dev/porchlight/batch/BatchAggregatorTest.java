@@ -1,0 +1,157 @@
+package dev.porchlight.batch;
+
+import dev.porchlight.domain.Arrival;
+import dev.porchlight.domain.Batch;
+import dev.porchlight.domain.Box;
+import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.FrameOutcome;
+import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.FrameState;
+import dev.porchlight.pipeline.FrameTask;
+import dev.porchlight.store.jdbc.DataFolder;
+import dev.porchlight.store.jdbc.JdbcBatchStore;
+import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.SqliteDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class BatchAggregatorTest {
+  private static final Instant T = Instant.parse("2025-12-23T12:00:00Z");
+  private static final List<DetectedObject> PERSON = List.of(new DetectedObject("person", 0.9, new Box(1, 2, 3, 4)));
+
+  private final List<Detection> told = new CopyOnWriteArrayList<>();
+  private final AtomicInteger closed = new AtomicInteger();
+  private int frames;
+
+  @TempDir
+  private Path folder;
+  private DataFolder data;
+  private SqliteDatabase database;
+  private JdbcFrameLedger ledger;
+  private JdbcBatchStore batches;
+  private BatchAggregator aggregator;
+
+  @BeforeEach
+  void open() {
+    data = DataFolder.open(folder.resolve("data"));
+    database = SqliteDatabase.open(data, Clock.systemUTC());
+    new JdbcCameraStore(database).ensure("front", T);
+    ledger = new JdbcFrameLedger(database);
+    batches = new JdbcBatchStore(database);
+    aggregator = aggregator(Duration.ofHours(1));
+  }
+
+  @AfterEach
+  void close() {
+    aggregator.close();
+    database.close();
+    data.close();
+  }
+
+  @Test
+  void detectionsCloseInTimeShareABatchAndAFrameBeyondTheIdleTimeEndsIt() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    look(T.plusSeconds(10), List.of());
+    look(T.plusSeconds(20), PERSON);
+    FrameOutcome after = look(T.plusSeconds(60), List.of());
+
+    assertThat(after.state()).isEqualTo(FrameState.DONE);
+    assertThat(closed).hasValue(1);
+    assertThat(batches.open()).isEmpty();
+    assertThat(batches.unjudged()).containsExactly(new Batch(1, "front", T, T.plusSeconds(20)));
+    assertThat(told).extracting(Detection::detectedAt).containsExactly(T, T.plusSeconds(20));
+  }
+
+  @Test
+  void aBatchEndsWhenItsCameraHasBeenQuietForTheIdleTimeAndNotBefore() throws InterruptedException {
+    aggregator = aggregator(Duration.ofMillis(300));
+    aggregator.start();
+    long before = System.nanoTime();
+    look(T, PERSON);
+
+    await().until(() -> closed.get() == 1);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(batches.open()).isEmpty();
+  }
+
+  @Test
+  void aBatchStaysOpenWhileAFrameOfItsCameraWaits() throws InterruptedException {
+    aggregator = aggregator(Duration.ofMillis(100));
+    aggregator.start();
+    FrameTask waiting = task(T.plusSeconds(1));
+    aggregator.expect(waiting);
+    look(T, PERSON);
+
+    await().during(Duration.ofMillis(500)).until(() -> closed.get() == 0);
+    aggregator.accept(waiting, PERSON);
+
+    await().until(() -> closed.get() == 1);
+    assertThat(batches.unjudged()).containsExactly(new Batch(1, "front", T, T.plusSeconds(1)));
+  }
+
+  @Test
+  void aFrameThatEndsWithoutBeingLookedAtLetsItsCameraBeQuiet() throws InterruptedException {
+    aggregator = aggregator(Duration.ofMillis(100));
+    aggregator.start();
+    FrameTask rejected = task(T.plusSeconds(1));
+    aggregator.expect(rejected);
+    look(T, PERSON);
+
+    rejected.outcome().complete(new FrameOutcome(FrameState.REJECTED, "no picture", List.of()));
+
+    await().until(() -> closed.get() == 1);
+  }
+
+  @Test
+  void anOpenBatchIsTakenUpAgainAfterARestart() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    aggregator.close();
+
+    aggregator = aggregator(Duration.ofHours(1));
+    aggregator.start();
+    look(T.plusSeconds(5), PERSON);
+
+    assertThat(batches.open()).containsExactly(new Batch(1, "front", T, T.plusSeconds(5)));
+  }
+
+  private BatchAggregator aggregator(Duration quiet) {
+    // Frame times decide by 30 s or, where a test is about the clock, never.
+    Duration idle = quiet.compareTo(Duration.ofHours(1)) == 0 ? Duration.ofSeconds(30) : quiet;
+    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle), ledger, batches, System::nanoTime,
+        told::add, closed::incrementAndGet);
+  }
+
+  /** Lets a frame of this time through and returns how it ended. */
+  private FrameOutcome look(Instant time, List<DetectedObject> objects) throws InterruptedException {
+    FrameTask task = task(time);
+    aggregator.expect(task);
+    aggregator.accept(task, objects);
+    return task.outcome().join();
+  }
+
+  private FrameTask task(Instant time) {
+    frames++;
+    Frame frame = ledger.take(new Arrival("front", FrameSource.FOLDER, folder.resolve(frames + ".jpg"), 1, T,
+        "%064x".formatted(frames), time, T));
+    return new FrameTask(Objects.requireNonNull(frame));
+  }
+}

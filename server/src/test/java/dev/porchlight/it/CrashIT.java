@@ -1,0 +1,159 @@
+package dev.porchlight.it;
+
+import dev.porchlight.TestMedia;
+import dev.porchlight.app.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** SIGKILL at random moments: no picture is lost, none is detected twice, and each batch has exactly one event. */
+class CrashIT {
+  private static final int KILLS = 20;
+  private static final int LONGEST_LIFE_MILLIS = 3_500;
+  private static final String[] SETTINGS = {"batch.idle=700ms", "batch.window=3s", "gpu.interval=1h"};
+
+  private final long seed = new Random().nextLong();
+  private final Random random = new Random(seed);
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final List<String> dropped = new ArrayList<>();
+  private final List<Long> acknowledged = new ArrayList<>();
+  private int pictures;
+
+  @TempDir
+  private Path data;
+
+  @Test
+  void twentyKillsAtRandomMomentsLoseNothingAndRepeatNothing() throws Exception {
+    byte[] photo = Files.readAllBytes(TestMedia.find("examples/data/messi5.jpg"));
+    for (int kill = 0; kill < KILLS; kill++) {
+      liveAndDie(photo);
+    }
+
+    try (var server = TestServer.startIn(data, SETTINGS)) {
+      await().atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(250))
+          .until(() -> count("SELECT count(*) FROM frames WHERE state = 'waiting'") == 0
+              && filesInLedger() == dropped.size() && count("SELECT count(*) FROM batches WHERE state = 'open'") == 0
+              && count("SELECT count(*) FROM batches WHERE id NOT IN (SELECT batch_id FROM events)") == 0);
+
+      Map<String, List<JsonNode>> byFile = server.all("/api/detections")
+          .stream()
+          .collect(Collectors.groupingBy(item -> item.get("file_path").stringValue()));
+      assertThat(dropped).as("seed %d: pictures in folders that were looked at", seed)
+          .allSatisfy(file -> assertThat(byFile).containsKey(file));
+      assertThat(byFile.values().stream().map(List::size).collect(Collectors.toSet()))
+          .as("seed %d: the same picture shows the same number of objects each time", seed)
+          .hasSize(1);
+      assertThat(new TreeSet<>(server.all("/api/detections").stream().map(d -> d.get("frame_id").longValue()).toList()))
+          .as("seed %d: posted pictures that were acknowledged", seed)
+          .containsAll(acknowledged);
+      assertThat(count("SELECT count(*) FROM events")).isEqualTo(count("SELECT count(*) FROM batches"));
+      assertThat(count("SELECT count(*) FROM frames WHERE state <> 'done'")).as("seed %d", seed).isZero();
+    }
+  }
+
+  private void liveAndDie(byte[] photo) throws IOException, InterruptedException {
+    Process server = start();
+    long end = System.nanoTime() + Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos();
+    try {
+      Path log = data.resolveSibling(data.getFileName() + ".log");
+      int port = 0;
+      while (System.nanoTime() < end) {
+        port = port == 0 ? portIn(log) : port;
+        if (random.nextBoolean() || port == 0) {
+          drop(photo);
+        } else {
+          post(photo, port);
+        }
+        server.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private Process start() throws IOException {
+    Path log = data.resolveSibling(data.getFileName() + ".log");
+    Files.deleteIfExists(log);
+    Path jar = Path.of(System.getProperty("porchlight.root"), "server", "target", "porchlight.jar");
+    var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-jar", jar.toString(), "run", "--port", "0", "--data", data.toString());
+    builder.environment()
+        .putAll(Map.of("PORCHLIGHT_BATCH_IDLE", "700ms", "PORCHLIGHT_BATCH_WINDOW", "3s",
+            "PORCHLIGHT_GPU_INTERVAL", "1h"));
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private void drop(byte[] photo) throws IOException {
+    String name = "cameras/cam-" + random.nextInt(2) + "/" + pictures + ".jpg";
+    Path target = data.resolve(name);
+    Files.createDirectories(target.getParent());
+    Path part = Files.write(target.resolveSibling(pictures + ".part"), unique(photo));
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    dropped.add(name);
+  }
+
+  private void post(byte[] photo, int port) throws InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/cameras/cam-0/frames"))
+        .timeout(Duration.ofSeconds(5))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(unique(photo)))
+        .build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      acknowledged.add(Client.JSON.readTree(answer.body()).get("frame_id").longValue());
+    } catch (IOException _) {
+      // It was killed before it answered, so nothing was promised.
+    }
+  }
+
+  /** The photo with a number behind its end: the same picture in other bytes. */
+  private byte[] unique(byte[] photo) {
+    return ByteBuffer.allocate(photo.length + Integer.BYTES).put(photo).putInt(pictures++).array();
+  }
+
+  private static int portIn(Path log) throws IOException {
+    var found = java.util.regex.Pattern.compile("listening on http://[^ :]+:(\\d+)").matcher(Files.readString(log));
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
+  private long filesInLedger() {
+    return count("SELECT count(*) FROM frames WHERE source = 'folder'");
+  }
+
+  private long count(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("porchlight.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+}

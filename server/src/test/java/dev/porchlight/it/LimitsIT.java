@@ -1,0 +1,82 @@
+package dev.porchlight.it;
+
+import dev.porchlight.app.TestServer;
+import dev.porchlight.live.Examples;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The limits of the channels, each tested by exceeding it. */
+class LimitsIT {
+  @Test
+  void oneConnectionTooManyIsToldToComeAgainAndAPlaceGivenBackIsFree() {
+    try (var server = TestServer.start("live.max-connections=2");
+        var _ = server.connect("/ws/events");
+        var third = RawSocket.connect(server.port())) {
+      Client second = server.connect("/ws/system");
+      third.sendHandshake("/ws/events");
+      assertThat(third.readHead().toLowerCase(Locale.ROOT)).startsWith("http/1.1 503 ").contains("retry-after: ");
+
+      second.close();
+      await().until(() -> server.system().connections().isEmpty());
+
+      try (var again = server.connect("/ws/events")) {
+        server.events().broadcastNewEvent(Examples.NEW_EVENT);
+        assertThat(again.next().get("type").stringValue()).isEqualTo("new_event");
+      }
+    }
+  }
+
+  @Test
+  void loopbackIsNotCountedPerAddress() {
+    try (var server = TestServer.start("live.max-per-address=1");
+        var _ = server.connect("/ws/events");
+        var _ = server.connect("/ws/events")) {
+      assertThat(server.events().connections()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aClientThatStopsReadingEventsIsClosedWith4008AndDelaysNobody() {
+    try (var server = TestServer.start("live.events.history-messages=200", "gpu.interval=1h");
+        var stalled = RawSocket.connect(server.port());
+        var reading = server.connect("/ws/events")) {
+      stalled.sendHandshake("/ws/events");
+      assertThat(stalled.readHead()).startsWith("HTTP/1.1 101 ");
+      assertThat(server.events().connections()).hasSize(2);
+
+      // Paced by the client that reads, until the sockets of the other one are full and it falls off the history.
+      int sent = 0;
+      while (server.events().connections().size() == 2) {
+        assertThat(sent).as("messages before the stalled client is given up").isLessThan(200_000);
+        for (int i = 0; i < 50; i++) {
+          server.events().broadcastNewEvent(Examples.NEW_EVENT);
+        }
+        for (int i = 0; i < 50; i++) {
+          assertThat(reading.next().get("type").stringValue()).isEqualTo("new_event");
+        }
+        sent += 50;
+      }
+
+      assertThat(server.events().broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(1);
+      reading.next();
+      await().atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(server.get("/metrics").body())
+              .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/events\"} 1"));
+    }
+  }
+
+  @Test
+  void aStoppingServerSaysGoodbyeWith1001() {
+    TestServer server = TestServer.start();
+    try (var first = server.connect("/ws/events"); var second = server.connect("/ws/system")) {
+      server.close();
+
+      assertThat(first.closeCode()).isEqualTo(1001);
+      assertThat(second.closeCode()).isEqualTo(1001);
+    }
+  }
+}
