@@ -2,6 +2,7 @@ package dev.porchlight.ingest;
 
 import dev.porchlight.domain.FrameState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,16 @@ final class BadInputTest {
   void aFileThatIsNoPicture() {
     assertRefused("porch/text.jpg", new byte[]{'h', 'e', 'l', 'l', 'o', ' ', 'y', 'o', 'u'}, "not_a_picture",
         "neither a JPEG nor a PNG");
+  }
+
+  @Test
+  void aFileThatIsTouchedAfterItWasRefusedIsNoNews() throws IOException {
+    Path file = folders.put("porch/text.jpg", "no picture at all".getBytes(StandardCharsets.UTF_8));
+    folders.awaitRefused("not_a_picture", 1);
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    assertToldOnce("not_a_picture", "text.jpg");
   }
 
   @Test

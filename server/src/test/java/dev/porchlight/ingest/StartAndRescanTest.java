@@ -69,6 +69,20 @@ final class StartAndRescanTest {
   }
 
   @Test
+  void whatAppearsBeforeEverythingWasGoneThroughIsTakenHoweverOldItLooks() {
+    folders.put("porch/history.jpg", Pictures.jpeg(1), Duration.ofDays(400));
+    folders.ledger.breakDown(true);
+    folders.watchedBy(new FakeWatch()).rescanEvery(OFTEN).start();
+    await().until(() -> folders.ingest().status().status() == Health.Status.DEGRADED);
+    folders.put("porch/news.jpg", Pictures.jpeg(2), Duration.ofDays(400));
+
+    folders.ledger.breakDown(false);
+
+    folders.awaitTaken("news.jpg");
+    assertThat(folders.ledger.names(FrameState.SEEN)).containsExactly("history.jpg");
+  }
+
+  @Test
   void aRestartTakesNothingTwice() {
     folders.put("porch/a.jpg", Pictures.jpeg(1));
     folders.put("porch/old.jpg", Pictures.jpeg(2), Duration.ofDays(3));
@@ -86,12 +100,14 @@ final class StartAndRescanTest {
   }
 
   @Test
-  void aRescanFindsWhatNobodyNoticedHoweverOldItLooks() {
-    folders.watchedBy(new FakeWatch()).rescanEvery(OFTEN).start();
+  void aRescanFindsWhatNobodyNoticedHoweverOldItIs() throws IOException {
+    Path tree = TestFolders.folder(temporary.resolve("tree"));
+    TestFolders.dated(Files.write(tree.resolve("a.jpg"), Pictures.jpeg(1)), Duration.ofDays(400));
     folders.cameraFolder("porch");
-    await().until(() -> folders.cameras.ids().contains("porch"));
+    folders.watchedBy(new FakeWatch()).rescanEvery(OFTEN).start().settled();
 
-    folders.put("porch/a.jpg", Pictures.jpeg(1), Duration.ofDays(400));
+    // A move leaves all in the tree as it was, and shows only in the folder that it comes to.
+    Files.move(tree, folders.root.resolve("porch/tree"));
 
     folders.awaitTaken("a.jpg");
   }
