@@ -33,6 +33,7 @@ final class CameraLane {
   private final CandidateQueue queue;
   private final Thread thread;
   private volatile boolean known;
+  private volatile boolean stopping;
   /** Confined to the lane's thread. */
   private boolean storeFails;
 
@@ -51,7 +52,14 @@ final class CameraLane {
     return queue;
   }
 
-  Thread thread() {
+  void start() {
+    thread.start();
+  }
+
+  /** Lets the file that it is at be the last; returns the thread, to wait for. */
+  Thread stop() {
+    stopping = true;
+    thread.interrupt();
     return thread;
   }
 
@@ -67,7 +75,7 @@ final class CameraLane {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!stopping) {
         Candidate candidate = queue.take();
         try {
           look(candidate);
@@ -100,7 +108,7 @@ final class CameraLane {
       vanished(file);
       done(candidate);
     } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (stopping) {
         throw new InterruptedException("closing");
       }
       shared.refusals().tellOnce(file, Refusal.UNREADABLE, "it cannot be read: " + e);
@@ -187,7 +195,7 @@ final class CameraLane {
   }
 
   private void pause(Candidate candidate, StoreException e) {
-    if (!storeFails) {
+    if (!storeFails && !stopping) {
       storeFails = true;
       log.warn("Camera {}: nothing is taken until the store works again: {}", cameraId, e.getMessage());
     }

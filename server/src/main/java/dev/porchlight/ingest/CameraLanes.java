@@ -41,7 +41,7 @@ final class CameraLanes {
         var queue = new CandidateQueue(candidates, shared.config().debounce(), shared.nanoTime());
         lane = new CameraLane(cameraId, shared, queue);
         lanes.put(cameraId, lane);
-        lane.thread().start();
+        lane.start();
       }
     }
     lane.ensureKnown();
@@ -61,10 +61,10 @@ final class CameraLanes {
       closed = true;
       all = List.copyOf(lanes.values());
     }
-    all.forEach(lane -> lane.thread().interrupt());
+    List<Thread> threads = all.stream().map(CameraLane::stop).toList();
     long end = System.nanoTime() + deadline.toNanos();
-    for (CameraLane lane : all) {
-      Stopping.join(lane.thread(), end);
+    for (Thread thread : threads) {
+      Stopping.join(thread, end);
     }
   }
 }

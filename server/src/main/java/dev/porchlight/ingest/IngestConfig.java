@@ -27,8 +27,14 @@ public record IngestConfig(Path root, Duration backlog, Duration debounce, Durat
    */
   public static IngestConfig read(Settings settings, Path dataFolder) {
     Path fallback = dataFolder.resolve("cameras");
-    Path root = settings.path("camera.root", fallback);
-    return new IngestConfig(root == null ? fallback : root,
+    Path set = settings.path("camera.root", fallback);
+    Path root = (set == null ? fallback : set).toAbsolutePath().normalize();
+    Path uploads = UploadConfig.folderIn(dataFolder);
+    if (root.startsWith(uploads) || uploads.startsWith(root)) {
+      settings.mistake("camera.root: " + root + " must not hold the folder of uploads, " + uploads
+          + ", nor lie in it: each upload would be taken a second time");
+    }
+    return new IngestConfig(root,
         settings.duration("ingest.backlog", Duration.ofHours(24), Duration.ZERO, Duration.ofDays(3650)),
         settings.duration("ingest.debounce", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMinutes(1)),
         settings.duration("ingest.rescan", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofHours(1)),

@@ -33,6 +33,7 @@ final class NioDirectoryWatch implements DirectoryWatch {
   private static final Logger log = LoggerFactory.getLogger(NioDirectoryWatch.class);
 
   private final WatchService service;
+  private final Registration registration;
   private final Object lock = new Object();
   @GuardedBy("lock")
   private final Map<Path, Watched> byPath = new HashMap<>();
@@ -42,8 +43,20 @@ final class NioDirectoryWatch implements DirectoryWatch {
 
   private record Watched(WatchKey key, @Nullable Object fileKey) {}
 
+  /** How a folder is registered with a service. */
+  @FunctionalInterface
+  interface Registration {
+    WatchKey register(Path folder, WatchService service) throws IOException;
+  }
+
   NioDirectoryWatch(WatchService service) {
+    this(service, (folder, with) -> folder.register(with, StandardWatchEventKinds.ENTRY_CREATE,
+        StandardWatchEventKinds.ENTRY_MODIFY));
+  }
+
+  NioDirectoryWatch(WatchService service, Registration registration) {
     this.service = service;
+    this.registration = registration;
   }
 
   @Override
@@ -55,8 +68,7 @@ final class NioDirectoryWatch implements DirectoryWatch {
       }
     }
     try {
-      WatchKey key = folder.register(service, StandardWatchEventKinds.ENTRY_CREATE,
-          StandardWatchEventKinds.ENTRY_MODIFY);
+      WatchKey key = registration.register(folder, service);
       synchronized (lock) {
         byPath.put(folder, new Watched(key, fileKey));
         byKey.put(key, folder);

@@ -38,6 +38,7 @@ final class RootWatcher implements AutoCloseable {
   private final Thread scanner = Thread.ofPlatform().name("ingest-scan").daemon().unstarted(this::scanOnAndOn);
   private volatile @Nullable String trouble;
   private volatile boolean rootIsGone;
+  private volatile boolean stopping;
   /** True until everything has been gone through once; confined to the scanner, as is the next. */
   private boolean catchingUp = true;
   private @Nullable Object rootKey;
@@ -96,7 +97,7 @@ final class RootWatcher implements AutoCloseable {
         scan.notified(path, isNew);
       }
     } catch (StoreException e) {
-      log.debug("{} is left to the next scan: {}", path, e.getMessage());
+      log.debug("{} is left to the next scan: {}", Printable.of(path), e.getMessage());
     } catch (RuntimeException e) {
       log.error("The notification of {} could not be followed", Printable.of(path), e);
     }
@@ -104,7 +105,7 @@ final class RootWatcher implements AutoCloseable {
 
   private void scanOnAndOn() {
     try {
-      while (true) {
+      while (!stopping) {
         scanOnce();
         if (requests.await(rootIsGone ? absence() : shared.config().rescan())) {
           // Who asks once often asks again at once; and what is found has to rest that long anyway.
@@ -130,12 +131,14 @@ final class RootWatcher implements AutoCloseable {
     } catch (StoreException e) {
       complain("new pictures wait until the store works again: " + e.getMessage());
     } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException("closing");
+      if (!stopping) {
+        loseRoot(e);
       }
-      loseRoot(e);
     } catch (RuntimeException e) {
-      log.error("The camera folders could not be gone through", e);
+      if (!e.toString().equals(trouble)) {
+        trouble = e.toString();
+        log.error("The camera folders could not be gone through", e);
+      }
     }
   }
 
@@ -165,7 +168,7 @@ final class RootWatcher implements AutoCloseable {
   }
 
   private void complain(String what) {
-    if (!what.equals(trouble)) {
+    if (!stopping && !what.equals(trouble)) {
       trouble = what;
       log.warn("{}", Printable.of(what));
     }
@@ -190,6 +193,7 @@ final class RootWatcher implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     watch.close();
     scanner.interrupt();
     follower.interrupt();

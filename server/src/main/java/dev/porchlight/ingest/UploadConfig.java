@@ -16,6 +16,10 @@ public record UploadConfig(Path folder, boolean autoCreate) {
 
   /** Reads the settings; the pictures are kept in {@code uploads} in the data folder. */
   public static UploadConfig read(Settings settings, Path dataFolder) {
-    return new UploadConfig(dataFolder.resolve("uploads"), settings.flag("camera.auto-create", true));
+    return new UploadConfig(folderIn(dataFolder), settings.flag("camera.auto-create", true));
+  }
+
+  static Path folderIn(Path dataFolder) {
+    return dataFolder.toAbsolutePath().normalize().resolve("uploads");
   }
 }

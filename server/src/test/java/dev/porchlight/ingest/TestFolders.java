@@ -1,0 +1,165 @@
+package dev.porchlight.ingest;
+
+import dev.porchlight.domain.Frame;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Real folders under a root, with an ingest that can be stopped and started anew over the same ledger. Unless a test says
+ * otherwise nothing is gone through again after the start, so that what is taken was noticed.
+ */
+final class TestFolders implements AutoCloseable {
+  static final Duration DEBOUNCE = Duration.ofMillis(100);
+  static final Duration INCOMPLETE_AFTER = Duration.ofMillis(700);
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  final Path root;
+  final FakeLedger ledger = new FakeLedger();
+  final FakeIntake intake = new FakeIntake();
+  final FakeCameras cameras = new FakeCameras();
+  final List<Frame> arrived = new CopyOnWriteArrayList<>();
+  final LogLines log = new LogLines();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private Duration rescan = Duration.ofHours(1);
+  private boolean polling;
+  private int candidates = 10_000;
+  private @Nullable Supplier<DirectoryWatch> watch;
+  private @Nullable FolderIngest ingest;
+
+  TestFolders(Path temporary) {
+    this.root = temporary.resolve("cameras");
+  }
+
+  TestFolders rescanEvery(Duration interval) {
+    rescan = interval;
+    return this;
+  }
+
+  TestFolders polling() {
+    polling = true;
+    return rescanEvery(Duration.ofMillis(100));
+  }
+
+  TestFolders watchedBy(DirectoryWatch fake) {
+    watch = () -> fake;
+    return this;
+  }
+
+  TestFolders atMostCandidates(int most) {
+    candidates = most;
+    return this;
+  }
+
+  TestFolders start() {
+    var config = new IngestConfig(root, Duration.ofHours(24), DEBOUNCE, rescan, polling, INCOMPLETE_AFTER);
+    ingest = watch == null && candidates == 10_000
+        ? new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add)
+        : new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+            watch == null ? NoDirectoryWatch::new : watch, candidates);
+    ingest.start();
+    return this;
+  }
+
+  void stop() {
+    if (ingest != null) {
+      ingest.close();
+    }
+  }
+
+  FolderIngest ingest() {
+    return Objects.requireNonNull(ingest, "not started");
+  }
+
+  /** Waits until everything that was there at the start has been gone through. */
+  TestFolders settled() {
+    cameraFolder("settled");
+    await().atMost(SOON).until(() -> cameras.ids().contains("settled"));
+    return this;
+  }
+
+  Path cameraFolder(String cameraId) {
+    return folder(root.resolve(cameraId));
+  }
+
+  /** Writes a file below the root, with the folders above it. */
+  Path put(String path, byte[] bytes) {
+    Path file = root.resolve(path);
+    folder(file.resolveSibling("."));
+    try {
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file that looks this old. */
+  Path put(String path, byte[] bytes, Duration age) {
+    return dated(put(path, bytes), age);
+  }
+
+  static Path dated(Path file, Duration age) {
+    try {
+      return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path folder(Path folder) {
+    try {
+      return Files.createDirectories(folder.normalize());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void awaitTaken(String... names) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(intake.names()).containsExactly(names));
+  }
+
+  void awaitTakenInAnyOrder(String... names) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(intake.names()).containsExactlyInAnyOrder(names));
+  }
+
+  /** Nothing but this is taken, for several times as long as a file has to rest. */
+  void nothingIsTakenBut(String... names) {
+    await().during(DEBOUNCE.multipliedBy(4))
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(intake.names()).containsExactly(names));
+  }
+
+  void awaitRefused(String reason, int times) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(refused(reason)).isEqualTo(times));
+  }
+
+  double refused(String reason) {
+    return meters.counter("porchlight.pictures.refused", "reason", reason).count();
+  }
+
+  double deferred() {
+    return meters.counter("porchlight.pictures.deferred").count();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    log.close();
+  }
+}
