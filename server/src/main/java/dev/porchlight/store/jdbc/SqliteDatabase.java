@@ -105,8 +105,8 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
-   * By statements and not by JDBC's transactions: after a full disk SQLite has rolled back by itself, and the driver's
-   * rollback, its way back to auto-commit and the pool's tidying then fail one after the other.
+   * By statements and not by JDBC's transactions: after a full disk SQLite has rolled back by itself, and the driver
+   * then fails twice more, on its own rollback and on its way back to auto-commit.
    */
   private <T extends @Nullable Object> T inTransaction(Handle handle, HandleCallback<T, SQLException> work)
       throws SQLException {
