@@ -3,11 +3,15 @@ package dev.porchlight.store.jdbc;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says in one line why a database file is not used, and what to do about it. */
 final class Refusal {
+  /** Where SQLite's library is unpacked to. */
+  static final String UNPACK_PROPERTY = "org.sqlite.tmpdir";
+
   private static final int PRIMARY_CODE = 0xff;
 
   private Refusal() {}
@@ -16,7 +20,12 @@ final class Refusal {
     if (failure instanceof StoreException refused) {
       return refused;
     }
-    var sqlite = sqliteCause(failure);
+    if (cause(failure, NativeLibraryNotFoundException.class) != null) {
+      return new StoreException(file + " cannot be opened: SQLite's library could not be unpacked and run in "
+          + System.getProperty(UNPACK_PROPERTY) + "; free some space on that disk and mount it without noexec, or name"
+          + " another folder with -D" + UNPACK_PROPERTY, failure);
+    }
+    var sqlite = cause(failure, SQLiteException.class);
     if (sqlite == null) {
       return new StoreException(file + " cannot be used: " + reason(failure), failure);
     }
@@ -70,10 +79,10 @@ final class Refusal {
     return cause == null ? new StoreException(message) : new StoreException(message, cause);
   }
 
-  private static @Nullable SQLiteException sqliteCause(Throwable failure) {
+  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SQLiteException found) {
-        return found;
+      if (type.isInstance(at)) {
+        return type.cast(at);
       }
     }
     return null;

@@ -2,6 +2,7 @@ package dev.porchlight.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.porchlight.store.StoreException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import org.jdbi.v3.core.Handle;
@@ -44,8 +45,7 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   static SqliteDatabase open(DataFolder folder, Clock clock, Schema schema) {
-    // The library is unpacked into the data folder: in the system's a process that is killed would leave it for ever.
-    System.setProperty("org.sqlite.tmpdir", folder.tmp().toString());
+    unpackInto(folder.tmp());
     var file = folder.path().resolve(FILE);
     new DatabaseFile(file, schema).prepare(folder.backups(), clock);
     HikariDataSource writer = null;
@@ -57,6 +57,16 @@ public final class SqliteDatabase implements AutoCloseable {
         writer.close();
       }
       throw Refusal.of(file, e);
+    }
+  }
+
+  /**
+   * Has SQLite's library unpacked into the data folder: in the system's, a process that is killed would leave it for
+   * ever. Whoever starts the process with another place has a reason, such as a data folder that runs no programs.
+   */
+  private static void unpackInto(Path tmp) {
+    if (System.getProperty(Refusal.UNPACK_PROPERTY) == null) {
+      System.setProperty(Refusal.UNPACK_PROPERTY, tmp.toString());
     }
   }
 
@@ -95,8 +105,8 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
-   * Not JDBC's own transactions: after a full disk SQLite has rolled back by itself, the driver fails on its rollback
-   * and goes on without any transaction, so that the next write would no longer be all or nothing.
+   * By statements and not by JDBC's transactions: after a full disk SQLite has rolled back by itself, and the driver
+   * then fails twice more, on its own rollback and on its way back to auto-commit.
    */
   private <T extends @Nullable Object> T inTransaction(Handle handle, HandleCallback<T, SQLException> work)
       throws SQLException {
@@ -111,6 +121,7 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /** A connection that cannot roll back is in no state to go on with: the pool makes another. */
   private void rollBack(Handle handle, Throwable reason) {
     try {
       handle.execute("ROLLBACK");

@@ -2,9 +2,11 @@ package dev.porchlight.store.jdbc;
 
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -36,6 +38,15 @@ final class RefusalTest {
         .hasMessage(FILE + " cannot be used: one, two, three");
     assertThat(Refusal.of(FILE, new IllegalStateException()))
         .hasMessage(FILE + " cannot be used: IllegalStateException");
+  }
+
+  @Test
+  void aLibraryThatFindsNoPlaceIsSaidToWantOne() {
+    var failure = new SQLException("Error opening connection", new NativeLibraryNotFoundException("none found"));
+
+    assertThat(Refusal.of(FILE, failure)).message()
+        .startsWith(FILE + " cannot be opened: SQLite's library could not be unpacked and run in ")
+        .contains("free some space", "noexec", "-Dorg.sqlite.tmpdir");
   }
 
   @Test

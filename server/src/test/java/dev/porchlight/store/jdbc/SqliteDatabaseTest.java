@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +50,7 @@ final class SqliteDatabaseTest {
   }
 
   @Test
-  void afterAFullDiskWritesAreAllOrNothingAgain() {
+  void aCompletionThatFindsTheDiskFullChangesNothing() {
     try (var store = TestStore.open(home.resolve("data"))) {
       var frame = store.take(1);
       store.execute("PRAGMA max_page_count = 1");
@@ -58,12 +60,25 @@ final class SqliteDatabaseTest {
           .withMessageContaining("full");
 
       assertThat(store.frames.waiting()).containsExactly(frame);
-      assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.database.write("fail half way", handle -> {
-        handle.execute("UPDATE frames SET tries = 9");
-        throw new IllegalStateException("half way");
-      }));
-      assertThat(store.frames.waiting()).containsExactly(frame);
       assertThat(store.frames.complete(frame, List.of(PERSON), null, null).batchId()).isNotNull();
+    }
+  }
+
+  /** Unlike in a completion, SQLite rolls back by itself here: the rows are single and have no foreign keys. */
+  @Test
+  void afterAFullDiskWritesAreAllOrNothingAgain() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      var frame = store.take(1);
+      store.execute("PRAGMA max_page_count = 1");
+
+      failsAfterAChange(store, "full", SqliteDatabaseTest::fill);
+      failsAfterAChange(store, "half way", _ -> {
+        throw new IllegalStateException("half way");
+      });
+
+      assertThat(store.frames.waiting()).containsExactly(frame);
+      // On another connection, which finds room again.
+      store.database.write("fill", handle -> fill(handle));
     }
   }
 
@@ -155,6 +170,22 @@ final class SqliteDatabaseTest {
           .list());
       assertThat(rows).containsExactly("2025-12-23T12:00:00.000000Z unknown", "2025-12-23T12:00:00.000001Z 75.5");
     }
+  }
+
+  private static int fill(Handle handle) {
+    int rows = 0;
+    while (rows < 2_000) {
+      rows += handle.execute("INSERT INTO gpu_stats (recorded_at) VALUES ('2025-12-23T12:00:00.000000Z')");
+    }
+    return rows;
+  }
+
+  private static void failsAfterAChange(TestStore store, String message, Consumer<Handle> failing) {
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.database.write("change", handle -> {
+      int changed = handle.execute("UPDATE frames SET tries = 9");
+      failing.accept(handle);
+      return changed;
+    })).withMessageContaining(message);
   }
 
   private static String pragma(TestStore store, String name) {
