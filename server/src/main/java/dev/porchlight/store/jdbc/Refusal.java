@@ -1,6 +1,8 @@
 package dev.porchlight.store.jdbc;
 
 import dev.porchlight.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.NativeLibraryNotFoundException;
@@ -13,6 +15,7 @@ final class Refusal {
   static final String UNPACK_PROPERTY = "org.sqlite.tmpdir";
 
   private static final int PRIMARY_CODE = 0xff;
+  private static final long LEAST_ROOM = 1 << 20;
 
   private Refusal() {}
 
@@ -26,35 +29,40 @@ final class Refusal {
           + " another folder with -D" + UNPACK_PROPERTY, failure);
     }
     var sqlite = cause(failure, SQLiteException.class);
-    if (sqlite == null) {
-      return new StoreException(file + " cannot be used: " + reason(failure), failure);
+    var code = sqlite == null ? SQLiteErrorCode.UNKNOWN_ERROR : primary(sqlite.getResultCode());
+    return switch (code) {
+      case SQLITE_NOTADB -> notADatabase(file, failure);
+      case SQLITE_CORRUPT -> damaged(file, reason(failure), failure);
+      case SQLITE_FULL -> full(file, failure);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> new StoreException(
+          file + " cannot be written: let the user that runs Porchlight own the file and its folder", failure);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+        new StoreException(file + " is held by another program: close that first", failure);
+      default -> hasRoom(file)
+          ? new StoreException(file + " cannot be used: " + reason(failure), failure)
+          : full(file, failure);
+    };
+  }
+
+  private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+    return SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE);
+  }
+
+  /** A full disk shows in many ways: as a failed write, as shared memory that cannot grow, as a lost transaction. */
+  private static boolean hasRoom(Path file) {
+    try {
+      return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException _) {
+      return true;
     }
-    int code = sqlite.getResultCode().code & PRIMARY_CODE;
-    if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-      return notADatabase(file, sqlite);
-    }
-    if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-      return damaged(file, reason(sqlite), sqlite);
-    }
-    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-      return new StoreException(file + " cannot be written: the disk is full; free some space", sqlite);
-    }
-    if (code == SQLiteErrorCode.SQLITE_READONLY.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code
-        || code == SQLiteErrorCode.SQLITE_PERM.code) {
-      return new StoreException(
-          file + " cannot be written: let the user that runs Porchlight own the file and its folder", sqlite);
-    }
-    if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      return new StoreException(file + " is held by another program: close that first", sqlite);
-    }
-    if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
-      return new StoreException(file + " cannot be read or written, look after the disk: " + reason(sqlite), sqlite);
-    }
-    return new StoreException(file + " cannot be used: " + reason(sqlite), sqlite);
   }
 
   static StoreException notADatabase(Path file, @Nullable Throwable cause) {
     return of(file + " is not a SQLite database: restore a backup or move the file away", cause);
+  }
+
+  private static StoreException full(Path file, Throwable cause) {
+    return new StoreException(file + " cannot be written: the disk is full; free some space", cause);
   }
 
   static StoreException damaged(Path file, String detail, @Nullable Throwable cause) {

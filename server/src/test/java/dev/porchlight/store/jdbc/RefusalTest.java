@@ -3,6 +3,7 @@ package dev.porchlight.store.jdbc;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ final class RefusalTest {
     "SQLITE_CORRUPT_INDEX, 'is damaged: restore a backup or move the file away (broken)'",
     "SQLITE_NOTADB, 'is not a SQLite database: restore a backup or move the file away'",
     "SQLITE_BUSY_RECOVERY, 'is held by another program: close that first'",
-    "SQLITE_IOERR_WRITE, 'cannot be read or written, look after the disk: broken'",
+    "SQLITE_IOERR_WRITE, 'cannot be used: broken'",
     "SQLITE_MISUSE, 'cannot be used: broken'"})
   void aFailureIsSaidInOneLineWithWhatToDo(SQLiteErrorCode code, String said) {
     var failure = new IllegalStateException("deep\nbelow", new SQLiteException("broken", code));
@@ -38,6 +39,17 @@ final class RefusalTest {
         .hasMessage(FILE + " cannot be used: one, two, three");
     assertThat(Refusal.of(FILE, new IllegalStateException()))
         .hasMessage(FILE + " cannot be used: IllegalStateException");
+  }
+
+  @Test
+  void whateverFailsOnADiskWithoutRoomIsAFullDisk() {
+    // The only file system without room that every Linux has.
+    var file = Path.of("/proc/porchlight.db");
+
+    for (var code : List.of(SQLiteErrorCode.SQLITE_ERROR, SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)) {
+      assertThat(Refusal.of(file, new SQLiteException("lost", code)))
+          .hasMessage(file + " cannot be written: the disk is full; free some space");
+    }
   }
 
   @Test
