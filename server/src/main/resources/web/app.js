@@ -1,7 +1,7 @@
 // Both channels, live. What happened before the page was opened comes by REST; so does what was missed while a
 // connection was down, since a plain client is told only what happens while it listens.
 
-const MOST_ROWS = 20;
+const MOST_ROWS = { events: 20, detections: 20, cameras: Infinity };
 const SYSTEM_SILENCE_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -55,7 +55,7 @@ function cameraRow(camera) {
 }
 
 function draw(name, row, compare) {
-  const items = [...lists[name].values()].sort(compare).slice(0, MOST_ROWS);
+  const items = [...lists[name].values()].sort(compare).slice(0, MOST_ROWS[name]);
   lists[name] = new Map(items.map(item => [item.id ?? item.camera_id, item]));
   document.getElementById(name).replaceChildren(...items.map(row));
 }
@@ -63,6 +63,8 @@ function draw(name, row, compare) {
 const newestFirst = (a, b) => b.id - a.id;
 const byName = (a, b) => a.camera_id.localeCompare(b.camera_id);
 const pending = new Set();
+/** The cameras that the channel has spoken of since they were last asked for. */
+const heard = new Set();
 
 /** Draws a list once for however many messages come before the next frame of the screen. */
 function redraw(name) {
@@ -100,7 +102,10 @@ function showGpu(stats) {
 const show = {
   new_event: event => keep('events', event.id, event),
   detection: detection => keep('detections', detection.id, detection),
-  camera_status: status => keep('cameras', status.camera_id, status),
+  camera_status: status => {
+    heard.add(status.camera_id);
+    keep('cameras', status.camera_id, status);
+  },
   gpu_stats: showGpu,
 };
 
@@ -115,7 +120,11 @@ async function catchUp(channel) {
     for (const event of (await items('/api/events')).items) keep('events', event.id, event);
     for (const detection of (await items('/api/detections')).items) keep('detections', detection.id, detection);
   } else {
-    for (const camera of (await items('/api/cameras?limit=200')).items) keep('cameras', camera.camera_id, camera);
+    heard.clear();
+    for (const camera of (await items('/api/cameras?limit=200')).items) {
+      // What the channel has said meanwhile is newer than what was asked for before.
+      keep('cameras', camera.camera_id, heard.has(camera.camera_id) ? { name: camera.name } : camera);
+    }
     await showHealth();
   }
 }

@@ -75,15 +75,16 @@ public final class Channel {
   }
 
   /**
-   * Lets a sink follow from here on: what is published after this returns reaches it. A sink that follows already goes
-   * on as it is.
+   * Lets a sink follow from here on: what is published after this returns reaches it. A sink with a loop of its own is taken
+   * to be busy until it first says {@link Subscription#resume()}, so that it may follow before it is open. A sink that
+   * follows already goes on as it is.
    */
   public Subscription subscribe(Sink sink) {
     lock.lock();
     try {
       // Position and registration under one lock: a message is either before both or reaches this sink.
       Subscription known = subscriptions.get(sink);
-      if (known != null) {
+      if (known != null && !known.isEnded()) {
         return known;
       }
       var subscription = new Subscription(this, sink, history.head());
@@ -171,7 +172,7 @@ public final class Channel {
       case CLOSE -> {
         if (remove(subscription)) {
           listener.fellBehind(subscription.sink(), slowRule);
-          subscription.sink().end(CloseReason.TOO_SLOW);
+          end(subscription.sink(), CloseReason.TOO_SLOW);
         }
         yield false;
       }
@@ -181,7 +182,16 @@ public final class Channel {
   void failed(Subscription subscription, Exception cause) {
     if (remove(subscription)) {
       listener.failed(subscription.sink(), cause);
-      subscription.sink().end(CloseReason.DEAD);
+      end(subscription.sink(), CloseReason.DEAD);
+    }
+  }
+
+  /** A sink that cannot even end is gone already. */
+  private void end(Sink sink, CloseReason reason) {
+    try {
+      sink.end(reason);
+    } catch (RuntimeException e) {
+      listener.failed(sink, e);
     }
   }
 
@@ -220,10 +230,16 @@ public final class Channel {
     void wake() {
       if (woken.compareAndSet(false, true)) {
         listener.woken();
-        loop.execute(() -> {
+        try {
+          loop.execute(() -> {
+            woken.set(false);
+            serve();
+          });
+        } catch (RuntimeException e) {
+          // The loop has ended, and nothing on it will ever be served again.
           woken.set(false);
-          serve();
-        });
+          subscriptions.forEach(subscription -> failed(subscription, e));
+        }
       }
     }
 

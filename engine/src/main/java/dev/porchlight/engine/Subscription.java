@@ -24,6 +24,7 @@ public final class Subscription {
     this.channel = channel;
     this.sink = sink;
     this.cursor = cursor;
+    this.busy = !sink.loop().equals(Loop.CALLER);
   }
 
   /** Where this subscription's frames go. */

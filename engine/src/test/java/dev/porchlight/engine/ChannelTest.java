@@ -101,8 +101,9 @@ class ChannelTest {
     var loop = new ManualLoop();
     var first = new CollectingSink(loop);
     var second = new CollectingSink(loop);
-    channel.subscribe(first);
-    channel.subscribe(second);
+    channel.subscribe(first).resume();
+    channel.subscribe(second).resume();
+    loop.runAll();
 
     assertThat(channel.publish(bytes("a"), null)).isEqualTo(2);
     channel.publish(bytes("b"), null);
@@ -112,6 +113,37 @@ class ChannelTest {
     assertThat(first.texts()).containsExactly("a", "b");
     assertThat(second.texts()).containsExactly("a", "b");
     assertThat(first.writes).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsPublishedBeforeASinkWithALoopIsOpenReachesItOnceItIs() {
+    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
+    var loop = new ManualLoop();
+    var sink = new CollectingSink(loop);
+    Subscription subscription = channel.subscribe(sink);
+    publish(channel, 0, 3);
+    loop.runAll();
+    assertThat(sink.texts()).isEmpty();
+
+    subscription.resume();
+    loop.runAll();
+
+    assertThat(sink.texts()).isEqualTo(numbers(0, 3));
+  }
+
+  @Test
+  void aLoopThatHasEndedCostsItsOwnSinksAndNobodyElse() {
+    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
+    var alive = new CollectingSink();
+    channel.subscribe(new CollectingSink(_ -> {
+      throw new java.util.concurrent.RejectedExecutionException("the loop has ended");
+    }));
+    channel.subscribe(alive);
+
+    channel.publish(bytes("a"), null);
+
+    assertThat(channel.sinks()).containsExactly(alive);
+    assertThat(alive.texts()).containsExactly("a");
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.porchlight.api;
 
 import dev.porchlight.domain.CameraId;
 import dev.porchlight.domain.Health;
+import dev.porchlight.http.Endpoint;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
 import dev.porchlight.http.Routes;
+import dev.porchlight.http.UnavailableException;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.DetectionStore;
 import dev.porchlight.store.EventStore;
+import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,11 +53,23 @@ public final class Api {
    */
   public void addTo(Routes routes, Path incoming, long mostOfBody) {
     routes.get("/api/system/health", this::health)
-        .get("/api/cameras", this::cameras)
-        .get("/api/events", this::events)
-        .get("/api/events/:id", this::event)
-        .get("/api/detections", this::detections)
-        .upload("/api/cameras/:id/frames", incoming, mostOfBody, upload);
+        .get("/api/cameras", stored(this::cameras))
+        .get("/api/events", stored(this::events))
+        .get("/api/events/:id", stored(this::event))
+        .get("/api/detections", stored(this::detections))
+        .upload("/api/cameras/:id/frames", incoming, mostOfBody,
+            (request, body) -> stored(asked -> upload.answer(asked, body)).answer(request));
+  }
+
+  /** An endpoint that answers 503 while the store does not work. */
+  private static Endpoint stored(Endpoint endpoint) {
+    return request -> {
+      try {
+        return endpoint.answer(request);
+      } catch (StoreException e) {
+        throw new UnavailableException(e);
+      }
+    };
   }
 
   private Response health(Request request) {

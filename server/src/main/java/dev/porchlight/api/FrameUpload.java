@@ -34,7 +34,7 @@ final class FrameUpload implements UploadEndpoint {
   }
 
   @Override
-  public Response answer(Request request, Path body) throws InterruptedException {
+  public Response answer(Request request, Path body) {
     request.allowQuery(Set.of("wait"));
     boolean wait = wantsToWait(request);
     String cameraId = Api.cameraOf(request);
@@ -57,7 +57,7 @@ final class FrameUpload implements UploadEndpoint {
     return Response.json(202, json -> json.writeNumberProperty("frame_id", accepted.frame().id()));
   }
 
-  private static Response awaited(Submission.Accepted accepted) throws InterruptedException {
+  private static Response awaited(Submission.Accepted accepted) {
     try {
       FrameOutcome outcome = accepted.outcome().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
       if (outcome.state() != FrameState.DONE) {
@@ -73,8 +73,8 @@ final class FrameUpload implements UploadEndpoint {
         }
         json.writeEndArray();
       });
-    } catch (TimeoutException | ExecutionException _) {
-      // The frame is in the ledger: it will be looked at, only not while somebody waits.
+    } catch (TimeoutException | ExecutionException | InterruptedException _) {
+      // The frame is in the ledger: it will be looked at, only not while somebody waits, or not before the next start.
       return taken(accepted);
     }
   }

@@ -58,6 +58,7 @@ public final class Application implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final EventBroadcaster events;
   private final SystemBroadcaster system;
+  private final WebServer web;
   private final int port;
 
   private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
@@ -79,7 +80,7 @@ public final class Application implements AutoCloseable {
         new ChannelMeters("events", meters)));
     system = new SystemBroadcaster(new Channel("system", config.live().system(), SlowRule.LATEST, nanoTime,
         new ChannelMeters("system", meters)));
-    WebServer web = lifecycle.add("web server", new WebServer(config.http(), address, Map.of(
+    web = lifecycle.add("web server", new WebServer(config.http(), address, Map.of(
         "/ws/events", new WebSocketEndpoint(events::connect, events::disconnect),
         "/ws/system", new WebSocketEndpoint(system::connect, system::disconnect)), meters));
 
@@ -104,13 +105,15 @@ public final class Application implements AutoCloseable {
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
         nanoTime, rate::perSecond, system::broadcastGpuStats));
 
+    Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
     FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, ledger, cameraStore,
-        meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt())));
+        meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, new SecureRandom(),
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(detection, queue, batches, cameras, ingest, events, system, gpu);
+    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, events, system,
+        gpu);
 
     ledger.countDeaths(inFlight.leftBehind());
     inFlight.forget();
@@ -123,6 +126,7 @@ public final class Application implements AutoCloseable {
         new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
         metrics));
     ingest.start();
+    heartbeat.start();
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
   }
@@ -171,6 +175,7 @@ public final class Application implements AutoCloseable {
   @Override
   public void close() {
     log.info("stopping");
+    web.stopTaking();
     lifecycle.close();
     log.info("stopped");
   }

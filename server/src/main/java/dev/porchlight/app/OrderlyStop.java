@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * number: only {@link Runtime#halt} in the shutdown hook says otherwise.
  */
 final class OrderlyStop {
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final Thread main = Thread.currentThread();
   private final CountDownLatch asked = new CountDownLatch(1);

@@ -26,20 +26,13 @@ final class Recovery implements AutoCloseable {
     this.intake = intake;
   }
 
-  /** Submits the frames in their order, before anything new comes in; the suspects later. */
-  void start(List<Frame> waiting) throws InterruptedException {
-    List<Frame> suspects = waiting.stream().filter(frame -> frame.tries() == 1).toList();
-    for (Frame frame : waiting) {
-      if (frame.tries() != 1) {
-        submit(frame);
-      }
+  /** Submits the frames in their order, the suspects later; does not wait for places. */
+  void start(List<Frame> waiting) {
+    if (waiting.isEmpty()) {
+      return;
     }
-    if (!waiting.isEmpty()) {
-      log.info("taking up {} pictures that were waiting when the server stopped", waiting.size());
-    }
-    if (!suspects.isEmpty()) {
-      Thread.ofVirtual().name("recovery").start(() -> submitLater(suspects));
-    }
+    log.info("taking up {} pictures that were waiting when the server stopped", waiting.size());
+    Thread.ofVirtual().name("recovery").start(() -> submitAll(waiting));
   }
 
   @Override
@@ -47,9 +40,15 @@ final class Recovery implements AutoCloseable {
     stopping.countDown();
   }
 
-  private void submitLater(List<Frame> suspects) {
+  private void submitAll(List<Frame> waiting) {
+    List<Frame> suspects = waiting.stream().filter(frame -> frame.tries() == 1).toList();
     try {
-      if (!stopping.await(PAUSE_BEFORE_SUSPECTS.toMillis(), TimeUnit.MILLISECONDS)) {
+      for (Frame frame : waiting) {
+        if (frame.tries() != 1) {
+          submit(frame);
+        }
+      }
+      if (!suspects.isEmpty() && !stopping.await(PAUSE_BEFORE_SUSPECTS.toMillis(), TimeUnit.MILLISECONDS)) {
         for (Frame frame : suspects) {
           submit(frame);
         }

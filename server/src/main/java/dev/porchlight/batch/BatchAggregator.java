@@ -72,9 +72,7 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
 
   /** Takes up the batches that an earlier process left open, and starts. */
   public void start() {
-    for (Batch batch : batches.open()) {
-      open.put(batch.cameraId(), OpenBatch.of(batch));
-    }
+    takeUpOpenBatches();
     thread.start();
   }
 
@@ -123,37 +121,68 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
           next = null;
         }
         failing = false;
-      } catch (StoreException e) {
-        failing = true;
-        log.error("could not store, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
-        LockSupport.parkNanos(RETRY.toNanos());
       } catch (InterruptedException _) {
         return;
-      } catch (RuntimeException e) {
-        log.error("camera {}: a frame failed", next == null ? "?" : next.task.frame().cameraId(), e);
-        if (next != null) {
-          next.task.outcome().completeExceptionally(e);
+      } catch (Throwable e) {
+        if (e instanceof StoreException failure && !failure.isRefusal()) {
+          failing = true;
+          log.error("could not store, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+          LockSupport.parkNanos(RETRY.toNanos());
+        } else {
+          giveUp(next, e);
           next = null;
         }
       }
     }
   }
 
+  /** One frame that fails for good must not hold up the others. What the store says of open batches counts. */
+  private void giveUp(@Nullable Looked looked, Throwable cause) {
+    log.error("camera {}: a frame could not be stored", looked == null ? "?" : looked.task.frame().cameraId(), cause);
+    if (looked != null) {
+      looked.task.outcome().completeExceptionally(cause);
+    }
+    try {
+      takeUpOpenBatches();
+    } catch (StoreException e) {
+      log.error("could not read the open batches: {}", e.getMessage());
+    }
+  }
+
+  private void takeUpOpenBatches() {
+    List<Batch> stored = batches.open();
+    open.clear();
+    for (Batch batch : stored) {
+      open.put(batch.cameraId(), OpenBatch.of(batch));
+    }
+  }
+
   private void store(Looked looked) {
     Frame frame = looked.task.frame();
-    String cameraId = frame.cameraId();
-    OpenBatch current = open.get(cameraId);
+    OpenBatch current = open.get(frame.cameraId());
+    if (current != null && !looked.objects.isEmpty() && current.isTooLateFor(frame.capturedAt(), config)) {
+      tell(looked, ledger.completeApart(frame, looked.objects), true);
+      return;
+    }
     OpenBatch ended = current != null && current.isEndedBy(frame.capturedAt(), config) ? current : null;
     OpenBatch joined = ended == null ? current : null;
     Completion completion = ledger.complete(frame, looked.objects, ended == null ? null : ended.id(),
         joined == null ? null : joined.id());
     remember(frame, joined, completion.batchId());
-    looked.task.outcome().complete(new FrameOutcome(FrameState.DONE, "", completion.detections()));
-    for (StoredDetection stored : completion.detections()) {
-      detected.accept(stored.detection());
-    }
-    if (ended != null) {
-      batchClosed.run();
+    tell(looked, completion, ended != null);
+  }
+
+  /** All of this is stored; whoever hears of it must not keep the others from hearing. */
+  private void tell(Looked looked, Completion completion, boolean closedOne) {
+    try {
+      looked.task.outcome().complete(new FrameOutcome(FrameState.DONE, "", completion.detections()));
+      for (StoredDetection stored : completion.detections()) {
+        detected.accept(stored.detection());
+      }
+    } finally {
+      if (closedOne) {
+        batchClosed.run();
+      }
     }
   }
 

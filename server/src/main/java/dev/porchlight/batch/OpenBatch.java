@@ -12,14 +12,18 @@ record OpenBatch(long id, Instant firstAt, Instant lastAt) {
 
   /**
    * True when a frame of this time shows that the batch is over: it lies the window or more after its first detection, or
-   * the idle time or more after its last. A late frame joins by its own time, unless the batch would then be longer than
-   * the window.
+   * the idle time or more after its last. A late frame never does.
    */
   boolean isEndedBy(Instant frameTime, BatchConfig config) {
-    if (frameTime.isBefore(firstAt)) {
-      return reaches(frameTime, lastAt, config.window());
-    }
     return reaches(firstAt, frameTime, config.window()) || reaches(lastAt, frameTime, config.idle());
+  }
+
+  /**
+   * True for a late frame that does not belong here either: with it the batch would last for the window or longer. What it
+   * shows is a batch of its own.
+   */
+  boolean isTooLateFor(Instant frameTime, BatchConfig config) {
+    return frameTime.isBefore(firstAt) && reaches(frameTime, lastAt, config.window());
   }
 
   /** This batch with detections at {@code frameTime} in it. */

@@ -4,7 +4,6 @@ import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.store.CameraStore;
-import dev.porchlight.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +77,7 @@ public final class CameraMonitor implements AutoCloseable {
     }
   }
 
-  /** Counts the cameras; blocks, and throws {@link StoreException}. */
+  /** Counts the cameras; blocks, and throws what the store throws. */
   public Census census() {
     int online = 0;
     int silent = 0;
@@ -118,6 +117,10 @@ public final class CameraMonitor implements AutoCloseable {
       schedule(state);
     } else if (change(state, CameraState.OFFLINE)) {
       state.online = false;
+      if (nanoTime.getAsLong() - state.lastNanos < config.offlineAfter().toNanos()) {
+        // It showed itself while its silence was being stored, when it still counted as online.
+        comeOnline(state);
+      }
     } else if (!timer.isShutdown()) {
       var _ = timer.schedule(() -> look(state), RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -138,8 +141,9 @@ public final class CameraMonitor implements AutoCloseable {
       log.info("camera {}: {}", state.cameraId, to.wireName());
       changed.accept(new CameraStatus(state.cameraId, to, seen));
       return true;
-    } catch (StoreException e) {
-      log.error("camera {}: could not store that it is {}: {}", state.cameraId, to.wireName(), e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it was: an exception would end this camera's timer for good.
+      log.error("camera {}: could not store that it is {}", state.cameraId, to.wireName(), e);
       return false;
     }
   }

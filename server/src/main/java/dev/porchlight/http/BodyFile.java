@@ -33,6 +33,8 @@ final class BodyFile {
    */
   static Future<Path> receive(Vertx vertx, HttpServerRequest request, Path file, long limit) {
     var body = new BodyFile(vertx, request, file, limit);
+    // Set before the file is open: a client may be gone by then, and nobody would tell us again.
+    request.exceptionHandler(body.done::tryFail);
     return vertx.fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
         .compose(body::copy)
@@ -41,7 +43,6 @@ final class BodyFile {
 
   private Future<Path> copy(AsyncFile out) {
     out.exceptionHandler(done::tryFail);
-    request.exceptionHandler(done::tryFail);
     request.handler(chunk -> write(out, chunk));
     request.endHandler(_ -> done.tryComplete(file));
     request.resume();

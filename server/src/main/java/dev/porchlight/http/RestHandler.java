@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -26,12 +27,19 @@ final class RestHandler implements AutoCloseable {
   /** Requests being answered at once; more are told to come again, so that no flood piles up in memory. */
   private static final int MOST_AT_ONCE = 256;
   private static final Problem BUSY = new Problem(503, "too many requests at once", Map.of("Retry-After", "1"));
+  /** Bodies being received at once, each of them an open file. */
+  private static final int MOST_BODIES = 64;
+  private static final Problem STOPPING = new Problem(503, "the server is stopping", Map.of("Retry-After", "5"));
+  private static final Problem UNSTORED = new Problem(503, "the store does not work; the server's log says why",
+      Map.of("Retry-After", "5"));
   private static final Problem FAILED = new Problem(500, "the server failed; its log says why");
 
   private final Vertx vertx;
   private final ExecutorService threads = Executors
       .newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore bodies = new Semaphore(MOST_BODIES);
+  private volatile boolean stopping;
 
   RestHandler(Vertx vertx) {
     this.vertx = vertx;
@@ -52,16 +60,26 @@ final class RestHandler implements AutoCloseable {
       send(incoming.response(), BodyFile.tooLarge(route.limit()).problem().response());
       return;
     }
+    if (stopping || !bodies.tryAcquire()) {
+      refuse(incoming, stopping ? STOPPING : BUSY);
+      return;
+    }
     incoming.pause();
     Request request = requestOf(context);
     Path file = route.folder().resolve(UUID.randomUUID() + ".part");
-    answer(context, BodyFile.receive(vertx, incoming, file, route.limit()).compose(body -> run(() -> {
+    Future<Path> received = BodyFile.receive(vertx, incoming, file, route.limit());
+    answer(context, received.onComplete(_ -> bodies.release()).compose(body -> run(() -> {
       try {
         return route.endpoint().answer(request, body);
       } finally {
         deleteIfThere(body);
       }
     })));
+  }
+
+  /** Takes no uploads from here on. */
+  void stopTaking() {
+    stopping = true;
   }
 
   @Override
@@ -94,7 +112,7 @@ final class RestHandler implements AutoCloseable {
     threads.execute(() -> {
       try {
         answer.complete(work.call());
-      } catch (Exception e) {
+      } catch (Throwable e) {
         answer.fail(e);
       } finally {
         places.release();
@@ -118,7 +136,11 @@ final class RestHandler implements AutoCloseable {
     if (failure instanceof ProblemException expected) {
       return expected.problem();
     }
-    if (failure instanceof IOException && context.response().closed()) {
+    if (failure instanceof UnavailableException) {
+      log.error("{} {}: {}", context.request().method(), context.request().path(), failure.getMessage());
+      return UNSTORED;
+    }
+    if (failure instanceof HttpClosedException || (failure instanceof IOException && context.response().closed())) {
       log.debug("{} {}: the client left", context.request().method(), context.request().path());
     } else {
       log.error("{} {} failed", context.request().method(), context.request().path(), failure);

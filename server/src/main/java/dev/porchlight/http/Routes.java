@@ -3,6 +3,7 @@ package dev.porchlight.http;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the server answers to, apart from {@code /ws/} and the page. A path parameter is written {@code :name}. */
 public final class Routes {
@@ -24,6 +25,16 @@ public final class Routes {
   public Routes upload(String path, Path folder, long limit, UploadEndpoint endpoint) {
     uploads.add(new Upload(path, folder, limit, endpoint));
     return this;
+  }
+
+  /** The methods that a path answers to, as the header {@code Allow} has them. */
+  String allowed(@Nullable String path) {
+    boolean takesPost = path != null && uploads.stream().anyMatch(route -> path.matches(pattern(route.path())));
+    return takesPost ? "POST" : "GET, HEAD";
+  }
+
+  private static String pattern(String path) {
+    return path.replaceAll(":[a-z]+", "[^/]+");
   }
 
   List<Get> gets() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -109,6 +110,23 @@ public final class WebServer implements AutoCloseable {
     return transport.name();
   }
 
+  /** Takes no pictures from here on; everything else goes on until {@link #close()}. */
+  public void stopTaking() {
+    rest.stopTaking();
+  }
+
+  /** True when the event loop answers within a second. */
+  public boolean isAlive() {
+    var answered = new CountDownLatch(1);
+    vertx.runOnContext(_ -> answered.countDown());
+    try {
+      return answered.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Says goodbye to every client, 1001, spread over a second, and stops listening. */
   @Override
   public void close() {
@@ -146,15 +164,20 @@ public final class WebServer implements AutoCloseable {
   private Router router(Routes routes) {
     Router router = Router.router(vertx);
     for (Routes.Get route : routes.gets()) {
-      router.route(HttpMethod.GET, route.path()).handler(context -> rest.get(context, route.endpoint()));
+      router.route(HttpMethod.GET, route.path())
+          .method(HttpMethod.HEAD)
+          .handler(context -> rest.get(context, route.endpoint()));
     }
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
     }
-    router.route(HttpMethod.GET, "/*").handler(StaticHandler.create("web").setCachingEnabled(false));
+    router.route(HttpMethod.GET, "/*")
+        .method(HttpMethod.HEAD)
+        .handler(StaticHandler.create("web").setCachingEnabled(false));
     router.errorHandler(404, context -> fail(context, 404, "there is nothing at " + context.request().path()));
-    router.errorHandler(405, context -> fail(context, 405, context.request().method() + " is not for "
-        + context.request().path()));
+    router.errorHandler(405, context -> RestHandler.refuse(context.request(), new Problem(405,
+        context.request().method() + " is not for " + context.request().path(),
+        Map.of("Allow", routes.allowed(context.request().path())))));
     router.errorHandler(400, context -> fail(context, 400, "the request cannot be read"));
     router.errorHandler(500, context -> {
       log.error("{} {} failed", context.request().method(), context.request().path(), context.failure());

@@ -98,6 +98,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     context = handler;
     subscription = following;
     handler.channel().config().setWriteBufferWaterMark(ONE_WRITE);
+    if (!handler.channel().isActive()) {
+      // It broke during the handshake, when this was not yet there to hear of it.
+      closed.accept(this);
+      return;
+    }
+    if (closing != null) {
+      say(handler, closing);
+      return;
+    }
     schedulePing();
     following.resume();
   }
@@ -130,6 +139,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     } else {
       eventLoop.execute(() -> close(reason));
     }
+  }
+
+  /** The handshake failed: there is nothing to open. */
+  void abandon() {
+    closing = CloseReason.DEAD;
+    closed.accept(this);
   }
 
   /** Ends the connection after a while; never waits. */
@@ -224,10 +239,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       return;
     }
     closing = reason;
-    if (handler == null) {
-      closed.accept(this);
-      return;
+    if (handler != null) {
+      say(handler, reason);
     }
+  }
+
+  private void say(ChannelHandlerContext handler, CloseReason reason) {
     byte[] text = reason.text().getBytes(StandardCharsets.US_ASCII);
     byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
     handler.writeAndFlush(controlFrame(handler, CLOSE_HEADER, payload), handler.voidPromise());

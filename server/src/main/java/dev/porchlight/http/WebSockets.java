@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -76,7 +77,13 @@ final class WebSockets {
 
   /** Opens a connection whose handshake is good; returns the problem when there is no place for it. */
   Optional<Problem> accept(HttpServerRequest request) {
-    InetAddress address = InetAddress.ofLiteral(request.remoteAddress().hostAddress());
+    SocketAddress remote = request.remoteAddress();
+    if (remote == null) {
+      // The client has left between its request and now; there is nobody to answer.
+      request.connection().close();
+      return Optional.empty();
+    }
+    InetAddress address = InetAddress.ofLiteral(remote.hostAddress());
     if (stopping || !limits.enter(address)) {
       return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
           Map.of("Retry-After", RETRY_SECONDS)));
@@ -88,6 +95,9 @@ final class WebSockets {
     var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, MESSAGE_LIMIT,
         ended -> left(ended, endpoint, address));
     open.add(connection);
+    if (stopping) {
+      connection.endAfter(CloseReason.GOING_AWAY, Duration.ZERO);
+    }
     // The cursor is taken before the 101 goes out: whatever is broadcast once the client has that, reaches it.
     Subscription subscription = endpoint.connect().apply(connection);
     String key = Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key"));
@@ -100,7 +110,7 @@ final class WebSockets {
         takeOver(taken.result(), connection, subscription);
       } else {
         log.debug("connection {}: the upgrade failed: {}", connection.id(), taken.cause().toString());
-        connection.end(CloseReason.DEAD);
+        connection.abandon();
       }
     });
     return Optional.empty();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,20 +47,21 @@ public final class FolderIngest implements AutoCloseable {
    *
    * @param clock    wall clock
    * @param nanoTime a clock that never goes back: {@code System::nanoTime}
-   * @param arrived  hears of each frame that is taken, before it is looked at; must not block
+   * @param arrived   hears of each frame that is taken, before it is looked at; must not block
+   * @param lastAlive until when the server before this one was alive; null when there was none
    */
   public FolderIngest(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras,
-      MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived) {
-    this(config, intake, ledger, cameras, meters, clock, nanoTime, arrived, () -> openWatch(config),
+      MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive) {
+    this(config, intake, ledger, cameras, meters, clock, nanoTime, arrived, lastAlive, () -> openWatch(config),
         CameraLanes.CANDIDATES);
   }
 
   FolderIngest(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, MeterRegistry meters,
-      Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Supplier<DirectoryWatch> watches,
-      int candidates) {
+      Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive,
+      Supplier<DirectoryWatch> watches, int candidates) {
     this.requests = new ScanRequests();
     this.shared = new Ingesting(config, intake, ledger, cameras, new Refusals(meters), clock, nanoTime, arrived,
-        meters.counter("porchlight.pictures.deferred"), requests::add);
+        meters.counter("porchlight.pictures.deferred"), requests::add, lastAlive);
     this.lanes = new CameraLanes(shared, candidates);
     this.watches = watches;
   }

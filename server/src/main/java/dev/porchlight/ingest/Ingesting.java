@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all cameras' lanes and scans work with.
@@ -17,10 +18,11 @@ import java.util.function.LongSupplier;
  * @param arrived    hears of each frame that is taken, before it is looked at
  * @param deferred   counts the files left to a later scan, for want of room
  * @param scanWanted asks for a scan soon
+ * @param lastAlive  until when the server before this one was alive; null when there was none
  */
 record Ingesting(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, Refusals refusals,
     Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Counter deferred,
-    Runnable scanWanted) {
+    Runnable scanWanted, @Nullable Instant lastAlive) {
   Instant now() {
     return WireTime.truncate(clock.instant());
   }

@@ -179,8 +179,13 @@ final class RootWatcher implements AutoCloseable {
    * its inode changed since.
    */
   private boolean isHistory(FileVersion version) {
-    return version.modifiedAt().isBefore(shared.clock().instant().minus(shared.config().backlog()))
-        && inodeChangedAt(version.path()).isBefore(startedAt);
+    if (!version.modifiedAt().isBefore(shared.clock().instant().minus(shared.config().backlog()))) {
+      return false;
+    }
+    Instant came = inodeChangedAt(version.path());
+    Instant lastAlive = shared.lastAlive();
+    // What came while an earlier server ran, and was not yet taken when it died, is no history either.
+    return came.isBefore(startedAt) && (lastAlive == null || came.isAfter(lastAlive) || came.equals(Instant.MIN));
   }
 
   private static Instant inodeChangedAt(Path file) {

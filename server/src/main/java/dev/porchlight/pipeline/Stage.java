@@ -4,7 +4,8 @@ package dev.porchlight.pipeline;
 @FunctionalInterface
 public interface Stage {
   /**
-   * Deals with a frame to its end, or hands it on. An exception leaves the frame waiting in the ledger.
+   * Deals with a frame to its end, or hands it on to who does; either completes the task's outcome, which is when the next
+   * frame of the camera gets its turn. An exception leaves the frame waiting in the ledger.
    *
    * @param worker the number of the worker, from 0
    */

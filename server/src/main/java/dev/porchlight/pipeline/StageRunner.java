@@ -59,19 +59,26 @@ public final class StageRunner implements AutoCloseable {
     }
   }
 
+  private void process(int worker, FrameTask task) throws InterruptedException {
+    try {
+      stage.process(worker, task);
+    } catch (InterruptedException e) {
+      task.outcome().completeExceptionally(e);
+      throw e;
+    } catch (Throwable e) {
+      // The frame stays as it is in the ledger: the next start takes it up again. The worker goes on.
+      log.error("{}: camera {}, frame {} failed", name, task.frame().cameraId(), task.frame().id(), e);
+      task.outcome().completeExceptionally(e);
+    }
+  }
+
   private void run(int worker) {
     while (!stopping) {
       try {
         FrameTask task = queue.take();
-        try {
-          stage.process(worker, task);
-        } catch (RuntimeException e) {
-          // The frame stays as it is in the ledger: the next start takes it up again.
-          log.error("{}: camera {}, frame {} failed", name, task.frame().cameraId(), task.frame().id(), e);
-          task.outcome().completeExceptionally(e);
-        } finally {
-          queue.done(task.frame().cameraId());
-        }
+        // The camera's next frame waits until this one is stored, or it could not be known for the same picture.
+        var _ = task.outcome().whenComplete((_, _) -> queue.done(task.frame().cameraId()));
+        process(worker, task);
       } catch (InterruptedException _) {
         if (!stopping) {
           log.warn("{}: interrupted while running", name);

@@ -40,6 +40,7 @@ public final class NemotronAnalyzer implements AutoCloseable {
   private final Set<Long> setAside = new HashSet<>();
   private final Thread thread = Thread.ofVirtual().name("analyst").unstarted(this::run);
   private volatile boolean stopping;
+  private volatile boolean failing;
 
   /**
    * Makes an analyzer that does not run yet; what was closed before it starts is judged first.
@@ -64,6 +65,11 @@ public final class NemotronAnalyzer implements AutoCloseable {
   /** A batch has been closed in the store. */
   public void batchClosed() {
     work.release();
+  }
+
+  /** False while batches cannot be judged, because the store fails. */
+  public boolean isHealthy() {
+    return !failing;
   }
 
   /** Finishes the batch it is at; what waits, waits in the store. */
@@ -93,8 +99,10 @@ public final class NemotronAnalyzer implements AutoCloseable {
         work.drainPermits();
         judgeAll();
         again = false;
+        failing = false;
       } catch (StoreException e) {
         again = true;
+        failing = true;
         log.error("could not judge, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
       } catch (InterruptedException _) {
         return;

@@ -54,6 +54,14 @@ public interface FrameLedger {
    */
   Completion complete(Frame frame, List<DetectedObject> objects, @Nullable Long closes, @Nullable Long joins);
 
+  /**
+   * As {@link #complete}, for a frame that came so late that it belongs to no open batch: what was found becomes a batch of
+   * its own, which is closed from the start. The open batch is left as it is.
+   *
+   * @param objects what was found; at least one
+   */
+  Completion completeApart(Frame frame, List<DetectedObject> objects);
+
   /** Marks a waiting frame as ended without detections: {@code state} is anything but waiting or done. */
   void finish(long frameId, FrameState state, String reason);
 

@@ -8,7 +8,13 @@ public final class StoreException extends RuntimeException {
     super(message, cause);
   }
 
+  /** A refusal: what was asked for cannot be, and asking again changes nothing. */
   public StoreException(String message) {
     super(message);
+  }
+
+  /** True when asking again changes nothing; false when the store failed, and may work again later. */
+  public boolean isRefusal() {
+    return getCause() == null;
   }
 }

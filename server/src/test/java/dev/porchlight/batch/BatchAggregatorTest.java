@@ -121,6 +121,36 @@ class BatchAggregatorTest {
   }
 
   @Test
+  void aFrameThatComesFarTooLateIsABatchOfItsOwnAndLeavesTheOpenOneAlone() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    look(T.minusSeconds(3600), List.of());
+    look(T.minusSeconds(3600), PERSON);
+    look(T.plusSeconds(5), PERSON);
+    look(T.minusSeconds(5), PERSON);
+
+    await().until(() -> closed.get() == 1);
+    assertThat(batches.unjudged()).containsExactly(
+        new Batch(2, "front", T.minusSeconds(3600), T.minusSeconds(3600)));
+    assertThat(batches.open()).containsExactly(new Batch(1, "front", T.minusSeconds(5), T.plusSeconds(5)));
+  }
+
+  @Test
+  void aFrameThatTheStoreRefusesHoldsUpNobody() throws InterruptedException {
+    aggregator.start();
+    FrameTask twice = task(T);
+    aggregator.expect(twice);
+    aggregator.accept(twice, PERSON);
+    twice.outcome().join();
+    FrameTask again = new FrameTask(twice.frame());
+    aggregator.accept(again, PERSON);
+
+    assertThat(again.outcome()).failsWithin(Duration.ofSeconds(10));
+    assertThat(look(T.plusSeconds(1), PERSON).state()).isEqualTo(FrameState.DONE);
+    assertThat(batches.open()).containsExactly(new Batch(1, "front", T, T.plusSeconds(1)));
+  }
+
+  @Test
   void anOpenBatchIsTakenUpAgainAfterARestart() throws InterruptedException {
     aggregator.start();
     look(T, PERSON);

@@ -14,12 +14,21 @@ class OpenBatchTest {
   /** Seconds of the first and the last detection, of the frame, and what becomes of the batch. */
   @ParameterizedTest
   @CsvSource({"0, 0, 0, false", "0, 0, 29, false", "0, 0, 30, true", "0, 70, 89, false", "0, 70, 90, true",
-    "0, 70, 100, true", "0, 5, 3600, true", "60, 80, 59, false", "60, 80, -9, false", "60, 80, -10, true",
-    "60, 80, -3600, true"})
+    "0, 70, 100, true", "0, 5, 3600, true", "60, 80, 59, false", "60, 80, -10, false",
+    "60, 80, -3600, false"})
   void aFrameEndsABatchByItsOwnTime(int first, int last, int frame, boolean ends) {
     var batch = new OpenBatch(1, T.plusSeconds(first), T.plusSeconds(last));
 
     assertThat(batch.isEndedBy(T.plusSeconds(frame), CONFIG)).isEqualTo(ends);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 80, 59, false", "60, 80, -9, false", "60, 80, -10, true", "60, 80, -3600, true", "60, 80, 70, false",
+    "60, 80, 3600, false"})
+  void aFrameIsTooLateForABatchThatItWouldMakeLongerThanTheWindow(int first, int last, int frame, boolean tooLate) {
+    var batch = new OpenBatch(1, T.plusSeconds(first), T.plusSeconds(last));
+
+    assertThat(batch.isTooLateFor(T.plusSeconds(frame), CONFIG)).isEqualTo(tooLate);
   }
 
   @ParameterizedTest

@@ -65,4 +65,9 @@ final class RecordingLedger implements FrameLedger {
   public Completion complete(Frame frame, List<DetectedObject> objects, @Nullable Long closes, @Nullable Long joins) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public Completion completeApart(Frame frame, List<DetectedObject> objects) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -104,6 +104,11 @@ final class FakeLedger implements FrameLedger {
   }
 
   @Override
+  public Completion completeApart(Frame frame, List<DetectedObject> objects) {
+    throw new UnsupportedOperationException("ingest does not do this");
+  }
+
+  @Override
   public void finish(long frameId, FrameState state, String reason) {
     throw new UnsupportedOperationException("ingest does not do this");
   }

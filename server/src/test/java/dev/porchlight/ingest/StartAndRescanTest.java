@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,16 @@ final class StartAndRescanTest {
 
     folders.awaitTaken("news.jpg");
     assertThat(folders.ledger.names(FrameState.SEEN)).containsExactly("history.jpg");
+  }
+
+  @Test
+  void whatCameWhileTheServerBeforeRanIsTakenHoweverOldItLooks() {
+    folders.put("porch/copied.jpg", Pictures.jpeg(1), Duration.ofDays(400));
+
+    folders.lastAliveAt(Instant.now().plusSeconds(1)).start();
+
+    folders.awaitTaken("copied.jpg");
+    assertThat(folders.ledger.names(FrameState.SEEN)).isEmpty();
   }
 
   @Test

@@ -41,6 +41,7 @@ final class TestFolders implements AutoCloseable {
   private int candidates = 10_000;
   private @Nullable Supplier<DirectoryWatch> watch;
   private @Nullable FolderIngest ingest;
+  private @Nullable Instant lastAlive;
 
   TestFolders(Path temporary) {
     this.root = temporary.resolve("cameras");
@@ -66,12 +67,19 @@ final class TestFolders implements AutoCloseable {
     return this;
   }
 
+  /** A server ran on this folder before, until this moment. */
+  TestFolders lastAliveAt(Instant time) {
+    lastAlive = time;
+    return this;
+  }
+
   TestFolders start() {
     var config = new IngestConfig(root, Duration.ofHours(24), DEBOUNCE, rescan, polling, INCOMPLETE_AFTER);
     ingest = watch == null && candidates == 10_000
-        ? new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add)
+        ? new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+            lastAlive)
         : new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
-            watch == null ? NoDirectoryWatch::new : watch, candidates);
+            lastAlive, watch == null ? NoDirectoryWatch::new : watch, candidates);
     ingest.start();
     return this;
   }

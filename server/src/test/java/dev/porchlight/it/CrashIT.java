@@ -11,12 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,7 @@ class CrashIT {
       while (System.nanoTime() < end) {
         port = port == 0 ? portIn(log) : port;
         if (random.nextBoolean() || port == 0) {
-          drop(photo);
+          drop(photo, port != 0);
         } else {
           post(photo, port);
         }
@@ -110,11 +112,15 @@ class CrashIT {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  private void drop(byte[] photo) throws IOException {
+  private void drop(byte[] photo, boolean listening) throws IOException {
     String name = "cameras/cam-" + random.nextInt(2) + "/" + pictures + ".jpg";
     Path target = data.resolve(name);
     Files.createDirectories(target.getParent());
     Path part = Files.write(target.resolveSibling(pictures + ".part"), unique(photo));
+    if (listening && random.nextInt(4) == 0) {
+      // As a copy that keeps the times: what comes while a server runs is looked at however old it is.
+      Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(400))));
+    }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     dropped.add(name);
   }

@@ -52,6 +52,25 @@ class HttpGuardIT {
   }
 
   @Test
+  void theMethodsThatAPathAnswersToAreTold() {
+    assertThat(ask("DELETE", "/api/events")).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: GET, HEAD");
+    assertThat(ask("GET", "/api/cameras/front/frames")).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: POST");
+    assertThat(ask("HEAD", "/api/events")).startsWith("HTTP/1.1 200 ");
+    assertThat(ask("HEAD", "/")).startsWith("HTTP/1.1 200 ");
+  }
+
+  private static String ask(String method, String path) {
+    try (var socket = RawSocket.connect(server.port())) {
+      socket.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      String answer = socket.readHead();
+      if (method.equals("HEAD")) {
+        assertThat(socket.readToEnd()).isEmpty();
+      }
+      return answer;
+    }
+  }
+
+  @Test
   void twoHostsAreNone() {
     try (var socket = RawSocket.connect(server.port())) {
       socket.send("GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n");

@@ -23,6 +23,21 @@ final class BatchRows {
     return joins == null ? open(handle, frame.cameraId(), at) : extend(handle, joins, frame, at);
   }
 
+  /** A batch of this frame alone, closed from the start; returns its id. */
+  static long closed(Handle handle, Frame frame, String now) {
+    var at = SqlTime.text(frame.capturedAt());
+    return handle
+        .createQuery(
+            "INSERT INTO batches (camera_id, state, first_at, last_at, closed_at) VALUES (?, 'closed', ?, ?, ?)"
+                + " RETURNING id")
+        .bind(0, frame.cameraId())
+        .bind(1, at)
+        .bind(2, at)
+        .bind(3, now)
+        .mapTo(Long.class)
+        .one();
+  }
+
   private static long open(Handle handle, String cameraId, String at) {
     return handle
         .createQuery("INSERT INTO batches (camera_id, state, first_at, last_at) VALUES (?, 'open', ?, ?) RETURNING id")

@@ -95,7 +95,17 @@ public final class JdbcFrameLedger implements FrameLedger {
         BatchRows.close(handle, closes, database.now());
       }
       end(handle, frame.id(), FrameState.DONE, "");
-      return objects.isEmpty() ? new Completion(List.of(), null) : store(handle, frame, objects, joins);
+      return objects.isEmpty()
+          ? new Completion(List.of(), null)
+          : store(handle, frame, objects, BatchRows.join(handle, frame, joins));
+    });
+  }
+
+  @Override
+  public Completion completeApart(Frame frame, List<DetectedObject> objects) {
+    return database.write("complete late frame " + frame.id(), handle -> {
+      end(handle, frame.id(), FrameState.DONE, "");
+      return store(handle, frame, objects, BatchRows.closed(handle, frame, database.now()));
     });
   }
 
@@ -105,8 +115,7 @@ public final class JdbcFrameLedger implements FrameLedger {
     var _ = database.write("finish frame " + frameId, handle -> end(handle, frameId, state, reason));
   }
 
-  private Completion store(Handle handle, Frame frame, List<DetectedObject> objects, @Nullable Long joins) {
-    long batchId = BatchRows.join(handle, frame, joins);
+  private Completion store(Handle handle, Frame frame, List<DetectedObject> objects, long batchId) {
     var file = database.paths().text(frame.path());
     var stored = new ArrayList<StoredDetection>(objects.size());
     for (var object : objects) {

@@ -5,6 +5,7 @@ import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +25,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Jdbi reading;
   private final StoredPaths paths;
   private final Clock clock;
+  private volatile @Nullable String trouble;
 
   private SqliteDatabase(HikariDataSource writer, HikariDataSource readers, StoredPaths paths, Clock clock) {
     this.writer = writer;
@@ -98,10 +100,21 @@ public final class SqliteDatabase implements AutoCloseable {
   /** Writes in one transaction, which is rolled back when {@code work} throws. */
   <T extends @Nullable Object> T write(String what, HandleCallback<T, SQLException> work) {
     try {
-      return writing.withHandle(handle -> inTransaction(handle, work));
+      T result = writing.withHandle(handle -> inTransaction(handle, work));
+      trouble = null;
+      return result;
     } catch (SQLException | RuntimeException e) {
-      throw failure(what, e);
+      StoreException failure = failure(what, e);
+      if (!failure.isRefusal()) {
+        trouble = failure.getMessage();
+      }
+      throw failure;
     }
+  }
+
+  /** Why the last write failed; empty when it did not. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   /**
