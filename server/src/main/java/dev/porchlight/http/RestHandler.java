@@ -28,7 +28,7 @@ final class RestHandler implements AutoCloseable {
   private static final int MOST_AT_ONCE = 256;
   private static final Problem BUSY = new Problem(503, "too many requests at once", Map.of("Retry-After", "1"));
   /** Bodies being received at once, each of them an open file. */
-  private static final int MOST_BODIES = 64;
+  private static final int MOST_BODIES = 256;
   private static final Problem STOPPING = new Problem(503, "the server is stopping", Map.of("Retry-After", "5"));
   private static final Problem UNSTORED = new Problem(503, "the store does not work; the server's log says why",
       Map.of("Retry-After", "5"));

@@ -171,7 +171,8 @@ public final class WebServer implements AutoCloseable {
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
     }
-    router.route(HttpMethod.GET, "/*")
+    // What is below /api is never a file, so that a wrong method there is told apart from a wrong path.
+    router.routeWithRegex(HttpMethod.GET, "/(?!api/).*")
         .method(HttpMethod.HEAD)
         .handler(StaticHandler.create("web").setCachingEnabled(false));
     router.errorHandler(404, context -> fail(context, 404, "there is nothing at " + context.request().path()));
