@@ -17,6 +17,7 @@ start() {
   server=$!
   until curl -fs "http://127.0.0.1:$port/api/system/health" >/dev/null 2>&1; do
     kill -0 "$server" || { cat "$data/log"; exit 1; }
+    sleep 0.05
   done
   echo $((($(now) - began) / 1000000)) >>"$data/starts"
 }

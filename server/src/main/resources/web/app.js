@@ -161,7 +161,8 @@ function follow(channel) {
     socket.onopen = () => {
       pause = FIRST_PAUSE_MS;
       heard();
-      catchUp(channel).catch(error => console.warn('could not catch up', error));
+      catchUp(channel).then(() => document.body.classList.add(`knows-${channel}`))
+        .catch(error => console.warn('could not catch up', error));
     };
     socket.onmessage = message => {
       heard();

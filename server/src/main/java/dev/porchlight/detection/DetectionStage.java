@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * broken detector never looks like a quiet night. Thread-safe for as many threads as there are workers.
  */
 public final class DetectionStage implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DetectionStage.class);
+  private static final Logger log = LoggerFactory.getLogger(DetectionStage.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   /** For what may lie in the picture; what lies in the detector or the store is tried until it works. */
@@ -131,7 +131,7 @@ public final class DetectionStage implements AutoCloseable {
       if (attempt < TRIES) {
         throw e;
       }
-      LOG.error("Camera {}: looking at {} fails each time", frame.cameraId(), frame.path(), e);
+      log.error("camera {}: looking at {} fails each time", frame.cameraId(), frame.path(), e);
       return new Ended(FrameState.SET_ASIDE, "looking at it failed " + TRIES + " times: " + e, "set_aside");
     }
   }
@@ -143,20 +143,20 @@ public final class DetectionStage implements AutoCloseable {
       return;
     }
     meters.counter("porchlight.pictures.refused", "reason", ended.tag()).increment();
-    LOG.warn("Camera {}: {} is not looked at: {}", frame.cameraId(), frame.path(), ended.reason());
+    log.warn("camera {}: {} is not looked at: {}", frame.cameraId(), frame.path(), ended.reason());
   }
 
   private void complain(Frame frame, Exception e) {
     if (!(e instanceof IOException)) {
       trouble = e.getMessage() == null ? e.toString() : e.getMessage();
     }
-    LOG.warn("Camera {}: cannot look at {} now, and will try again: {}", frame.cameraId(), frame.path(), e.toString());
+    log.warn("camera {}: cannot look at {} now, and will try again: {}", frame.cameraId(), frame.path(), e.toString());
   }
 
   private void recover() {
     if (trouble != null) {
       trouble = null;
-      LOG.info("The detector is well again");
+      log.info("The detector is well again");
     }
   }
 }

@@ -67,7 +67,7 @@ final class CameraLane {
   void ensureKnown() {
     if (!known) {
       if (shared.cameras().ensure(cameraId, shared.now())) {
-        log.info("Camera {}: new, by its folder", cameraId);
+        log.info("camera {}: new, by its folder", cameraId);
       }
       known = true;
     }
@@ -82,7 +82,7 @@ final class CameraLane {
         } catch (StoreException e) {
           pause(candidate, e);
         } catch (RuntimeException e) {
-          log.error("Camera {}: {} could not be taken", cameraId, Printable.of(candidate.path()), e);
+          log.error("camera {}: {} could not be taken", cameraId, Printable.of(candidate.path()), e);
           done(candidate);
         }
       }
@@ -197,7 +197,7 @@ final class CameraLane {
   private void pause(Candidate candidate, StoreException e) {
     if (!storeFails && !stopping) {
       storeFails = true;
-      log.warn("Camera {}: nothing is taken until the store works again: {}", cameraId, e.getMessage());
+      log.warn("camera {}: nothing is taken until the store works again: {}", cameraId, e.getMessage());
     }
     queue.again(candidate, new Candidate(candidate.version(), candidate.changedNanos(),
         shared.nanoTime().getAsLong() + STORE_PAUSE.toNanos(), candidate.unfinished()));

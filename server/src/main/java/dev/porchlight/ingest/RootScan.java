@@ -111,7 +111,7 @@ final class RootScan {
   private void camera(CameraLane lane, Path folder, Predicate<FileVersion> isHistory) throws IOException {
     int history = walk(lane, isHistory).walk(folder, true);
     if (history > 0) {
-      log.info("Camera {}: {} pictures are older than ingest.backlog and are only recorded as seen", lane.cameraId(),
+      log.info("camera {}: {} pictures are older than ingest.backlog and are only recorded as seen", lane.cameraId(),
           history);
     }
   }

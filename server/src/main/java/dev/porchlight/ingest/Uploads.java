@@ -134,7 +134,7 @@ public final class Uploads {
     try (Place place = reserved.get()) {
       Instant now = WireTime.truncate(clock.instant());
       if (!isKnown && cameras.ensure(cameraId, now)) {
-        log.info("Camera {}: new, by its first upload", cameraId);
+        log.info("camera {}: new, by its first upload", cameraId);
       }
       Path file = place(cameraId, probed, now);
       DurableFiles.move(body, file, config.folder());
@@ -175,7 +175,7 @@ public final class Uploads {
 
   private Submission refuse(String cameraId, Refusal reason, String detail) {
     refusals.count(reason);
-    log.warn("Camera {}: an upload is not taken: {}", cameraId, Printable.of(detail));
+    log.warn("camera {}: an upload is not taken: {}", cameraId, Printable.of(detail));
     return new Submission.Refused(switch (reason) {
       case TOO_LARGE -> Submission.Reason.TOO_LARGE;
       case TOO_MANY_PIXELS -> Submission.Reason.TOO_MANY_PIXELS;

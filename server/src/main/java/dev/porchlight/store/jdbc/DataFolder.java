@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * is closed. Thread-safe.
  */
 public final class DataFolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+  private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
   private static final String OWNER_ONLY = "rwx------";
 
   private final Path path;
@@ -101,9 +101,9 @@ public final class DataFolder implements AutoCloseable {
     }
     try {
       view.setPermissions(PosixFilePermissions.fromString(OWNER_ONLY));
-      LOG.warn("The data folder {} was open to others ({}): now it is its owner's alone", path, found);
+      log.warn("The data folder {} was open to others ({}): now it is its owner's alone", path, found);
     } catch (IOException e) {
-      LOG.warn("The data folder {} is open to others ({}) and cannot be tightened: {}", path, found, reason(e));
+      log.warn("The data folder {} is open to others ({}) and cannot be tightened: {}", path, found, reason(e));
     }
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The copy of a database that is kept before its schema changes. */
 final class DatabaseCopy {
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseCopy.class);
+  private static final Logger log = LoggerFactory.getLogger(DatabaseCopy.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'")
       .withZone(ZoneOffset.UTC);
 
@@ -49,7 +49,7 @@ final class DatabaseCopy {
     } finally {
       Files.deleteIfExists(part);
     }
-    LOG.info("Copied the database of schema version {} to {} before changing it", version, copy);
+    log.info("Copied the database of schema version {} to {} before changing it", version, copy);
     return copy;
   }
 }

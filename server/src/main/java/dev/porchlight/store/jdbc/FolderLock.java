@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * however that dies. The file holds the process's id and stays. Thread-safe.
  */
 final class FolderLock implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
+  private static final Logger log = LoggerFactory.getLogger(FolderLock.class);
   private static final String FILE = "porchlight.lock";
   /** Beyond the text: where locks bind readers too, the pid can still be read. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -74,7 +74,7 @@ final class FolderLock implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      LOG.warn("The lock on {} was not given back in order: {}", folder, e.getMessage());
+      log.warn("The lock on {} was not given back in order: {}", folder, e.getMessage());
     } finally {
       HELD.remove(folder);
     }
