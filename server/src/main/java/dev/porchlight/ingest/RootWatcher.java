@@ -67,7 +67,7 @@ final class RootWatcher implements AutoCloseable {
       return new Component(Status.DEGRADED, "some folders cannot be watched and are gone through every "
           + shared.config().rescan().toSeconds() + " s");
     }
-    return new Component(Status.OK, lanes.count() + " camera folders");
+    return new Component(Status.OK, "watching " + lanes.count() + " camera folder" + (lanes.count() == 1 ? "" : "s"));
   }
 
   private void follow() {
