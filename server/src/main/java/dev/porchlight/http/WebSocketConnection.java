@@ -49,6 +49,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   private final Loop loop;
   private final WebSocketTimes times;
   private final ClientFrames frames;
+  private final Consumer<Sink> leaves;
   private final Consumer<WebSocketConnection> closed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Subscription subscription;
@@ -66,16 +67,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
    * @param path         for the log
    * @param loop         equal for all connections of {@code eventLoop}
    * @param messageLimit most bytes of a message from the client
-   * @param closed       hears of the end, once
+   * @param leaves       hears when nothing more is to be sent, which may be before the end
+   * @param closed       hears of the end
    */
   WebSocketConnection(long id, String path, EventLoop eventLoop, Loop loop, WebSocketTimes times, long messageLimit,
-      Consumer<WebSocketConnection> closed) {
+      Consumer<Sink> leaves, Consumer<WebSocketConnection> closed) {
     this.id = id;
     this.path = path;
     this.eventLoop = eventLoop;
     this.loop = loop;
     this.times = times;
     this.frames = new ClientFrames(messageLimit);
+    this.leaves = leaves;
     this.closed = closed;
   }
 
@@ -239,6 +242,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       return;
     }
     closing = reason;
+    leaves.accept(this);
     if (handler != null) {
       say(handler, reason);
     }

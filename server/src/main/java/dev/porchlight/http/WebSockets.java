@@ -93,6 +93,7 @@ final class WebSockets {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
     Loop loop = loops.computeIfAbsent(eventLoop, key -> key::execute);
     var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, MESSAGE_LIMIT,
+        endpoint.disconnect(),
         ended -> left(ended, endpoint, address));
     open.add(connection);
     if (stopping) {

@@ -132,8 +132,11 @@ class CrashIT {
         .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-      acknowledged.add(Client.JSON.readTree(answer.body()).get("frame_id").longValue());
+      // 429 promises nothing: after many kills more may be waiting than there are places.
+      assertThat(answer.statusCode()).as(answer.body()).isIn(202, 429);
+      if (answer.statusCode() == 202) {
+        acknowledged.add(Client.JSON.readTree(answer.body()).get("frame_id").longValue());
+      }
     } catch (IOException _) {
       // It was killed before it answered, so nothing was promised.
     }
