@@ -48,7 +48,7 @@ final class RestHandler implements AutoCloseable {
   /** Answers a request without a body. */
   void get(RoutingContext context, Endpoint endpoint) {
     Request request = requestOf(context);
-    answer(context, run(() -> endpoint.answer(request)));
+    answer(context, run(() -> endpoint.answer(request), () -> {}));
   }
 
   /** Receives the body, then answers. */
@@ -74,7 +74,7 @@ final class RestHandler implements AutoCloseable {
       } finally {
         deleteIfThere(body);
       }
-    })));
+    }, () -> vertx.fileSystem().delete(body.toString()))));
   }
 
   /** Takes no uploads from here on. */
@@ -104,8 +104,10 @@ final class RestHandler implements AutoCloseable {
     out.end(Buffer.buffer(response.body()));
   }
 
-  private Future<Response> run(Callable<Response> work) {
+  /** Answers by {@code work} on a thread of its own; when there is no place for it, {@code refused} runs instead. */
+  private Future<Response> run(Callable<Response> work, Runnable refused) {
     if (!places.tryAcquire()) {
+      refused.run();
       return Future.succeededFuture(BUSY.response());
     }
     Promise<Response> answer = Promise.promise();

@@ -37,37 +37,37 @@ final class RecordingLedger implements FrameLedger {
 
   @Override
   public @Nullable Frame take(Arrival arrival) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public void recordUnread(String cameraId, FrameSource source, Collection<FileVersion> files, FrameState state,
       String reason, Instant at) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public Set<FileVersion> known(String cameraId, Collection<FileVersion> files) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public List<Frame> waiting() {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public void countDeaths(Collection<Long> frameIds) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public Completion complete(Frame frame, List<DetectedObject> objects, @Nullable Long closes, @Nullable Long joins) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 
   @Override
   public Completion completeApart(Frame frame, List<DetectedObject> objects) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("detection does not ask this");
   }
 }
