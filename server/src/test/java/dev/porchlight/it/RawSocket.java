@@ -19,6 +19,8 @@ public final class RawSocket implements AutoCloseable {
 
   private RawSocket(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    // Each send is a segment of its own, for tests of where the network may split what a client says.
+    socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
   }
@@ -58,6 +60,11 @@ public final class RawSocket implements AutoCloseable {
 
   /** Sends a masked frame: {@code first} holds the final bit, the reserved bits and the opcode. */
   public void sendFrame(int first, byte[] payload) {
+    send(frame(first, payload));
+  }
+
+  /** A masked frame, to be sent in pieces. */
+  public static byte[] frame(int first, byte[] payload) {
     var frame = new ByteArrayOutputStream();
     frame.write(first);
     if (payload.length < 126) {
@@ -74,10 +81,12 @@ public final class RawSocket implements AutoCloseable {
     }
     byte[] mask = {0x12, 0x34, 0x56, 0x78};
     frame.writeBytes(mask);
-    for (int i = 0; i < payload.length; i++) {
-      frame.write(payload[i] ^ mask[i & 3]);
+    byte[] masked = payload.clone();
+    for (int i = 0; i < masked.length; i++) {
+      masked[i] ^= mask[i & 3];
     }
-    send(frame.toByteArray());
+    frame.writeBytes(masked);
+    return frame.toByteArray();
   }
 
   /** The head of an HTTP answer, to its empty line. */
