@@ -19,26 +19,23 @@ public final class EchoServer implements AutoCloseable {
   /** Most bytes of a message. */
   public static final int MESSAGE_LIMIT = 16 * 1024 * 1024;
 
+  private static final int COMPRESSION_LEVEL = 6;
+
   private final Channel channel = new Channel("echo", ChannelLimits.DEFAULT, SlowRule.CLOSE, System::nanoTime,
       EngineListener.NONE);
   private final WebServer server;
   private final int port;
 
-  private EchoServer(int port, int messageLimit, int compressionLevel) throws IOException {
+  private EchoServer(int port, int messageLimit) throws IOException {
     var echo = new WebSocketEndpoint(channel::subscribe, channel::unsubscribe, Reply::send, messageLimit);
-    server = new WebServer(new HttpConfig("127.0.0.1", port, 10_000, 100, compressionLevel),
+    server = new WebServer(new HttpConfig("127.0.0.1", port, 10_000, 100, COMPRESSION_LEVEL),
         InetAddress.getLoopbackAddress(), Map.of("/", echo, "/ws/echo", echo), new SimpleMeterRegistry());
     this.port = server.listen(new Routes());
   }
 
   /** Starts a server on a free port. */
   public static EchoServer start(int messageLimit) throws IOException {
-    return new EchoServer(0, messageLimit, 6);
-  }
-
-  /** Starts a server on a free port that agrees on no compression. */
-  static EchoServer startWithoutCompression() throws IOException {
-    return new EchoServer(0, MESSAGE_LIMIT, 0);
+    return new EchoServer(0, messageLimit);
   }
 
   public int port() {
@@ -59,7 +56,7 @@ public final class EchoServer implements AutoCloseable {
     if (arguments.length != 2 || !arguments[0].equals("--port")) {
       throw new IllegalArgumentException("say --port and a number");
     }
-    try (var echo = new EchoServer(Integer.parseInt(arguments[1]), MESSAGE_LIMIT, 6)) {
+    try (var echo = new EchoServer(Integer.parseInt(arguments[1]), MESSAGE_LIMIT)) {
       System.out.println("echoing at ws://127.0.0.1:" + echo.port() + "/");
       new CountDownLatch(1).await();
     }

@@ -122,7 +122,7 @@ class WebSocketCompressionIT {
     "000600f9ff48, 1002, a stored block that is cut", "f248cdc9, 1002, a block that is cut",
     "04c001, 1002, codes that are none", "4a050000, 1002, a distance beyond the beginning"})
   void aDamagedMessageIsAProtocolError(String hex, int code, String what) {
-    socket.sendFrame(COMPRESSED_TEXT, HexFormat.of().parseHex(hex));
+    socket.sendFrame(COMPRESSED_BINARY, HexFormat.of().parseHex(hex));
 
     assertThat(socket.readClose()).as(what).isEqualTo(code);
     assertThat(socket.readToEnd()).isEmpty();
