@@ -35,6 +35,7 @@ import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -68,10 +69,11 @@ public final class Application implements AutoCloseable {
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
-    var ledger = new JdbcFrameLedger(database);
+    var journal = new JdbcJournal(database, new ChannelMessages());
+    var ledger = new JdbcFrameLedger(database, journal);
     var batchStore = new JdbcBatchStore(database);
     var cameraStore = new JdbcCameraStore(database);
-    var eventStore = new JdbcEventStore(database);
+    var eventStore = new JdbcEventStore(database, journal);
     var detectionStore = new JdbcDetectionStore(database);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();

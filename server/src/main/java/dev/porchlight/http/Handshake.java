@@ -45,6 +45,14 @@ final class Handshake {
     }
   }
 
+  /** True when the client offers this subprotocol; names are case-sensitive. What cannot be read offers nothing. */
+  static boolean offers(MultiMap headers, String protocol) {
+    return headers.getAll("Sec-WebSocket-Protocol")
+        .stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .anyMatch(value -> value.strip().equals(protocol));
+  }
+
   private static boolean hasToken(MultiMap headers, String name, String token) {
     return headers.getAll(name)
         .stream()

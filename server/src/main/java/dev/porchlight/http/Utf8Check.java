@@ -9,6 +9,17 @@ final class Utf8Check {
   private int lowest = 0x80;
   private int highest = 0xBF;
 
+  /** Takes the first {@code count} of these bytes; returns false when no text can go on like that. */
+  boolean accept(byte[] bytes, int count) {
+    for (int i = 0; i < count; i++) {
+      // Most text is ASCII: a negative byte is any other.
+      if ((bytes[i] < 0 || missing > 0) && !accept(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes the next byte; returns false when no text can go on like that. */
   boolean accept(int value) {
     int b = value & 0xFF;

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-  private static final String CHANNELS = "/ws/";
   private static final int IDLE_SECONDS = 75;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final Duration CLOSE_SPREAD = Duration.ofSeconds(1);
@@ -52,7 +51,7 @@ public final class WebServer implements AutoCloseable {
    * Makes a server that does not listen yet.
    *
    * @param address   to bind to; loopback
-   * @param endpoints by path: {@code /ws/events}
+   * @param endpoints by path: {@code /ws/events}; what lies below {@code /ws/} and has none is answered with 404
    */
   public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       MeterRegistry meters) {
@@ -71,7 +70,7 @@ public final class WebServer implements AutoCloseable {
         .withTransport(transport)
         .build();
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
-    this.webSockets = new WebSockets(endpoints, limits, times, meters);
+    this.webSockets = new WebSockets(endpoints, limits, times, config.compressionLevel(), meters);
     this.rest = new RestHandler(vertx);
     this.server = vertx.createHttpServer(new HttpServerOptions().setHost(address.getHostAddress())
         .setPort(config.port())
@@ -148,7 +147,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request, Router router) {
-    boolean isChannel = request.path() != null && request.path().startsWith(CHANNELS);
+    boolean isChannel = webSockets.serves(request.path());
     if (!isChannel) {
       SECURITY_HEADERS.forEach(request.response()::putHeader);
     }

@@ -40,6 +40,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   /** The heartbeats of a client that answers each ping may not fill our memory while it reads nothing. */
   private static final long MOST_PENDING_BYTES = 256 * 1024;
 
+  /** A client of a receiver is not read from while more of its replies is pending; one message may go beyond. */
+  private static final long MOST_REPLY_BYTES = 1024 * 1024;
+
   /** A write that takes longer waits for room in the socket, and not just for its turn. */
   private static final Duration HELD_UP = Duration.ofMillis(500);
 
@@ -48,8 +51,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   private final EventLoop eventLoop;
   private final Loop loop;
   private final WebSocketTimes times;
-  private final ClientFrames frames;
-  private final Consumer<Sink> leaves;
+  private final WebSocketEndpoint endpoint;
+  private final int replyLevel;
+  private final ClientInput input;
   private final Consumer<WebSocketConnection> closed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Subscription subscription;
@@ -64,21 +68,23 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   /**
    * A connection that is not open yet: {@link #open} follows the handshake.
    *
-   * @param path         for the log
-   * @param loop         equal for all connections of {@code eventLoop}
-   * @param messageLimit most bytes of a message from the client
-   * @param leaves       hears when nothing more is to be sent, which may be before the end
-   * @param closed       hears of the end
+   * @param path             for the log
+   * @param loop             equal for all connections of {@code eventLoop}
+   * @param endpoint         hears when nothing more is to be sent, which may be before the end, and what the client says
+   * @param deflate          whether both sides may compress their messages
+   * @param compressionLevel for replies, if they may
+   * @param closed           hears of the end
    */
-  WebSocketConnection(long id, String path, EventLoop eventLoop, Loop loop, WebSocketTimes times, long messageLimit,
-      Consumer<Sink> leaves, Consumer<WebSocketConnection> closed) {
+  WebSocketConnection(long id, String path, EventLoop eventLoop, Loop loop, WebSocketTimes times,
+      WebSocketEndpoint endpoint, boolean deflate, int compressionLevel, Consumer<WebSocketConnection> closed) {
     this.id = id;
     this.path = path;
     this.eventLoop = eventLoop;
     this.loop = loop;
     this.times = times;
-    this.frames = new ClientFrames(messageLimit);
-    this.leaves = leaves;
+    this.endpoint = endpoint;
+    this.replyLevel = deflate ? compressionLevel : 0;
+    this.input = new ClientInput(new ClientFrames(endpoint.messageLimit(), deflate, endpoint.receiver() != null));
     this.closed = closed;
   }
 
@@ -170,6 +176,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     if (subscription != null) {
       subscription.resume();
     }
+    resumeReading(handler);
   }
 
   @Override
@@ -179,15 +186,27 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       if (message instanceof ByteBuf bytes) {
         isSilent = false;
         if (closing == null || closing == CloseReason.GOING_AWAY) {
-          frames.read(bytes, this);
+          input.read(handler, bytes, this);
         }
       }
     } catch (ProtocolViolation e) {
-      log.debug("connection {} on {}: {}", id, path, e.getMessage());
-      close(e.reason());
+      violated(e);
     } finally {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  private void resumeReading(ChannelHandlerContext handler) {
+    try {
+      input.resume(handler, this);
+    } catch (ProtocolViolation e) {
+      violated(e);
+    }
+  }
+
+  private void violated(ProtocolViolation violation) {
+    log.debug("connection {} on {}: {}", id, path, violation.getMessage());
+    close(violation.reason());
   }
 
   @Override
@@ -196,11 +215,32 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     if (handler == null || closing != null) {
       return;
     }
-    if (pending(handler) > MOST_PENDING_BYTES) {
+    // Where there are replies, pings wait behind them instead.
+    if (endpoint.receiver() == null && pending(handler) > MOST_PENDING_BYTES) {
       close(CloseReason.TOO_SLOW);
       return;
     }
     handler.writeAndFlush(controlFrame(handler, PONG_HEADER, payload), handler.voidPromise());
+  }
+
+  @Override
+  public void message(boolean isText, byte[] payload) {
+    Receiver receiver = endpoint.receiver();
+    if (receiver != null) {
+      receiver.received(this::reply, isText, payload);
+    }
+  }
+
+  private void reply(boolean isText, byte[] payload) {
+    ChannelHandlerContext handler = context;
+    if (handler != null && closing == null) {
+      handler.writeAndFlush(ReplyFrame.of(isText, payload, replyLevel), handler.voidPromise());
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return endpoint.receiver() != null && context != null && pending(context) > MOST_REPLY_BYTES;
   }
 
   @Override
@@ -216,6 +256,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
   @Override
   public void channelInactive(ChannelHandlerContext handler) {
+    input.close();
     closed.accept(this);
   }
 
@@ -242,7 +283,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       return;
     }
     closing = reason;
-    leaves.accept(this);
+    endpoint.disconnect().accept(this);
     if (handler != null) {
       say(handler, reason);
     }

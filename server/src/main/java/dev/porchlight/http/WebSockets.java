@@ -25,34 +25,44 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The paths under {@code /ws/}: checks the handshake, takes the channel from Vert.x with the 101, and keeps account of
- * the connections. Thread-safe.
+ * The paths under {@code /ws/}, and others that have an endpoint: checks the handshake, takes the channel from Vert.x
+ * with the 101, and keeps account of the connections. Thread-safe.
  */
 final class WebSockets {
   private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
-  private static final long MESSAGE_LIMIT = 64 * 1024;
+  private static final String PREFIX = "/ws/";
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
   private static final String RETRY_SECONDS = "5";
 
   private final Map<String, WebSocketEndpoint> endpoints;
   private final ConnectionLimits limits;
   private final WebSocketTimes times;
+  private final int compressionLevel;
   private final MeterRegistry meters;
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
   private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastId = new AtomicLong();
   private volatile boolean stopping;
 
+  /** Nothing is compressed with a {@code compressionLevel} of 0. */
   WebSockets(Map<String, WebSocketEndpoint> endpoints, ConnectionLimits limits, WebSocketTimes times,
-      MeterRegistry meters) {
+      int compressionLevel, MeterRegistry meters) {
     this.endpoints = Map.copyOf(endpoints);
     this.limits = limits;
     this.times = times;
+    this.compressionLevel = compressionLevel;
     this.meters = meters;
     meters.gaugeCollectionSize("porchlight.websocket.connections", Tags.empty(), open);
+  }
+
+  /** True when a request for this path is one for a WebSocket, or for none at all. */
+  boolean serves(@Nullable String path) {
+    return path != null && (path.startsWith(PREFIX) || endpoints.containsKey(path));
   }
 
   /** What is wrong with this request as a handshake; empty when nothing is. */
@@ -92,9 +102,11 @@ final class WebSockets {
     WebSocketEndpoint endpoint = Objects.requireNonNull(endpoints.get(path));
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
     Loop loop = loops.computeIfAbsent(eventLoop, key -> key::execute);
-    var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, MESSAGE_LIMIT,
-        endpoint.disconnect(),
-        ended -> left(ended, endpoint, address));
+    Optional<String> compression = compressionLevel == 0
+        ? Optional.empty()
+        : PerMessageDeflate.answer(request.headers().getAll(EXTENSIONS));
+    var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, endpoint,
+        compression.isPresent(), compressionLevel, ended -> left(ended, endpoint, address));
     open.add(connection);
     if (stopping) {
       connection.endAfter(CloseReason.GOING_AWAY, Duration.ZERO);
@@ -106,6 +118,7 @@ final class WebSockets {
         .putHeader("Upgrade", "websocket")
         .putHeader("Connection", "Upgrade")
         .putHeader("Sec-WebSocket-Accept", Handshake.accept(key));
+    compression.ifPresent(answer -> request.response().putHeader(EXTENSIONS, answer));
     request.toNetSocket().onComplete(taken -> {
       if (taken.succeeded()) {
         takeOver(taken.result(), connection, subscription);

@@ -24,7 +24,7 @@ class WebSocketLivenessTest {
 
   private final Channel channel = new Channel("test", ChannelLimits.DEFAULT, SlowRule.CLOSE, System::nanoTime,
       EngineListener.NONE);
-  private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10),
+  private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6),
       InetAddress.getLoopbackAddress(), Map.of("/ws/test", new WebSocketEndpoint(channel::subscribe,
           channel::unsubscribe)),
       new SimpleMeterRegistry(), HASTY);

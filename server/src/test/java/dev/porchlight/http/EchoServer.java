@@ -1,0 +1,67 @@
+package dev.porchlight.http;
+
+import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.ChannelLimits;
+import dev.porchlight.engine.EngineListener;
+import dev.porchlight.engine.SlowRule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Says back what clients say, through the handshake, codec and limits of the product; for conformance suites from
+ * outside, and for tests of what needs an answer. Messages may have 16 MiB. It runs until it is killed:
+ * {@code EchoServer --port 9001}.
+ */
+public final class EchoServer implements AutoCloseable {
+  /** Most bytes of a message. */
+  public static final int MESSAGE_LIMIT = 16 * 1024 * 1024;
+
+  private final Channel channel = new Channel("echo", ChannelLimits.DEFAULT, SlowRule.CLOSE, System::nanoTime,
+      EngineListener.NONE);
+  private final WebServer server;
+  private final int port;
+
+  private EchoServer(int port, int messageLimit, int compressionLevel) throws IOException {
+    var echo = new WebSocketEndpoint(channel::subscribe, channel::unsubscribe, Reply::send, messageLimit);
+    server = new WebServer(new HttpConfig("127.0.0.1", port, 10_000, 100, compressionLevel),
+        InetAddress.getLoopbackAddress(), Map.of("/", echo, "/ws/echo", echo), new SimpleMeterRegistry());
+    this.port = server.listen(new Routes());
+  }
+
+  /** Starts a server on a free port. */
+  public static EchoServer start(int messageLimit) throws IOException {
+    return new EchoServer(0, messageLimit, 6);
+  }
+
+  /** Starts a server on a free port that agrees on no compression. */
+  static EchoServer startWithoutCompression() throws IOException {
+    return new EchoServer(0, MESSAGE_LIMIT, 0);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** How many are connected. */
+  public int connections() {
+    return channel.sinks().size();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length != 2 || !arguments[0].equals("--port")) {
+      throw new IllegalArgumentException("say --port and a number");
+    }
+    try (var echo = new EchoServer(Integer.parseInt(arguments[1]), MESSAGE_LIMIT, 6)) {
+      System.out.println("echoing at ws://127.0.0.1:" + echo.port() + "/");
+      new CountDownLatch(1).await();
+    }
+  }
+}
