@@ -109,10 +109,10 @@ public final class Channel {
   }
 
   /**
-   * The messages retained after number {@code after}, oldest first, at most some of them: empty when there are none, null
+   * The messages retained after number {@code after}, oldest first, at most {@code limit}: empty when there are none, null
    * when the next one is gone.
    */
-  public @Nullable List<Message> read(long after) {
+  public @Nullable List<Message> read(long after, int limit) {
     Segment segment;
     lock.lock();
     try {
@@ -123,7 +123,7 @@ public final class Channel {
     } finally {
       lock.unlock();
     }
-    return segment.read(after + 1);
+    return segment.read(after + 1, limit);
   }
 
   /** As {@link #join}, for a sink that wants everything from now on as it is. */

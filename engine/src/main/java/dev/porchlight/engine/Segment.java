@@ -89,9 +89,9 @@ final class Segment {
     return block != null && block.retain() ? block : null;
   }
 
-  /** The messages from number {@code seq} on, of a log of {@link Encoding#PLAIN}; null when they are gone. */
+  /** At most {@code limit} messages from number {@code seq} on, of a log of {@link Encoding#PLAIN}; null when they are gone. */
   @Nullable
-  List<Message> read(long seq) {
+  List<Message> read(long seq, int limit) {
     int count = frames(published);
     int from = (int) (seq - firstSeq);
     if (from >= count) {
@@ -102,8 +102,9 @@ final class Segment {
       return null;
     }
     try {
-      var messages = new ArrayList<Message>(count - from);
-      for (int i = from; i < count; i++) {
+      int to = Math.min(count, from + limit);
+      var messages = new ArrayList<Message>(to - from);
+      for (int i = from; i < to; i++) {
         messages.add(new Message(text(held.bytes(), start(i), end(i)), labels[i], null));
       }
       return messages;

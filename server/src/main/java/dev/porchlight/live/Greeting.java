@@ -95,7 +95,7 @@ final class Greeting {
   private Greeting event(String type, byte[] data) {
     bytes.writeBytes(("event: " + type + "\ndata: ").getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(data);
-    bytes.writeBytes(new byte[] {'\n', '\n'});
+    bytes.writeBytes(new byte[]{'\n', '\n'});
     return this;
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a channel remembers and, behind that, what its journal does. */
 final class JournalPast implements Past {
-  private static final int ROWS = 128;
+  private static final int ROWS = 32;
 
   private final Channel channel;
   private final Journal journal;
@@ -26,7 +26,7 @@ final class JournalPast implements Past {
 
   @Override
   public @Nullable List<Message> after(long after) {
-    List<Message> remembered = channel.read(after);
+    List<Message> remembered = channel.read(after, ROWS);
     if (remembered != null) {
       return remembered;
     }

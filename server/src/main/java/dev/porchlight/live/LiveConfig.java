@@ -9,16 +9,14 @@ import java.time.Duration;
  *
  * @param events           in memory
  * @param system           in memory
- * @param compressionLevel for clients that read compressed messages: 1 fast to 9 small, 0 not at all
  * @param journalAge       how long the journal of events goes back
  * @param journalMessages  how many messages it holds at most
  */
-public record LiveConfig(ChannelLimits events, ChannelLimits system, int compressionLevel, Duration journalAge,
+public record LiveConfig(ChannelLimits events, ChannelLimits system, Duration journalAge,
     int journalMessages) {
   /** Reads {@code live.events.history-*}, {@code live.system.history-*} and the other keys of {@code live}. */
   public static LiveConfig read(Settings settings) {
     return new LiveConfig(limits(settings, "live.events."), limits(settings, "live.system."),
-        settings.integer("live.compression-level", 6, 0, 9),
         settings.duration("live.journal-age", Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofDays(366)),
         settings.integer("live.journal-messages", 100_000, 1, 100_000_000));
   }

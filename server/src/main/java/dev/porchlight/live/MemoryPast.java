@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a channel itself remembers. */
 final class MemoryPast implements Past {
+  private static final int MESSAGES = 32;
+
   private final Channel channel;
 
   MemoryPast(Channel channel) {
@@ -20,6 +22,6 @@ final class MemoryPast implements Past {
 
   @Override
   public @Nullable List<Message> after(long after) {
-    return channel.read(after);
+    return channel.read(after, MESSAGES);
   }
 }

@@ -1,8 +1,10 @@
 package dev.porchlight.live;
 
+import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Encoding;
 import dev.porchlight.engine.Label;
 import dev.porchlight.engine.Message;
+import dev.porchlight.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,9 +41,9 @@ public final class Replay {
   /**
    * The next messages as frames or events, about 16 KiB of them; null when that was all. Blocks.
    *
-   * @throws ReplayGapException when the next message is gone
+   * @throws ReplayException when the next message is gone, or cannot be read
    */
-  public @Nullable ByteBuffer next() throws ReplayGapException {
+  public @Nullable ByteBuffer next() throws ReplayException {
     var parts = new ArrayDeque<ByteBuffer>();
     int size = 0;
     while (position < last && size < CHUNK_BYTES) {
@@ -64,12 +66,16 @@ public final class Replay {
     return chunk.flip();
   }
 
-  private void readMore() throws ReplayGapException {
-    List<Message> more = past.after(readTo);
-    if (more == null || more.isEmpty()) {
-      throw new ReplayGapException("message " + (readTo + 1) + " is gone");
+  private void readMore() throws ReplayException {
+    try {
+      List<Message> more = past.after(readTo);
+      if (more == null || more.isEmpty()) {
+        throw new ReplayException(CloseReason.TOO_SLOW, "message " + (readTo + 1) + " is gone");
+      }
+      read.addAll(more);
+      readTo += more.size();
+    } catch (StoreException e) {
+      throw new ReplayException(CloseReason.OVERLOADED, "what a client missed cannot be read", e);
     }
-    read.addAll(more);
-    readTo += more.size();
   }
 }

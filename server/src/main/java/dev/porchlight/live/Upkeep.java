@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the channels and the journal within their limits while nothing happens. */
-public final class Upkeep implements AutoCloseable {
+/** Keeps the channels and their journal within their limits while nothing happens. */
+final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration TIDY = Duration.ofSeconds(1);
   private static final Duration PRUNE = Duration.ofMinutes(1);
@@ -21,14 +22,14 @@ public final class Upkeep implements AutoCloseable {
 
   private final List<Channel> channels;
   private final EventBroadcaster events;
-  private final Journal journal;
+  private final @Nullable Journal journal;
   private final LiveConfig config;
   private final Clock clock;
   private final ScheduledExecutorService timer = Executors
       .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("live-upkeep").daemon().factory());
 
-  /** Looks after these channels once it is started. */
-  public Upkeep(List<Channel> channels, EventBroadcaster events, Journal journal, LiveConfig config, Clock clock) {
+  /** Looks after these channels, and a journal if there is one, once it is started. */
+  Upkeep(List<Channel> channels, EventBroadcaster events, @Nullable Journal journal, LiveConfig config, Clock clock) {
     this.channels = List.copyOf(channels);
     this.events = events;
     this.journal = journal;
@@ -37,7 +38,7 @@ public final class Upkeep implements AutoCloseable {
   }
 
   /** Begins. */
-  public void start() {
+  void start() {
     var _ = timer.scheduleWithFixedDelay(() -> carefully(this::tidy), TIDY.toMillis(), TIDY.toMillis(),
         TimeUnit.MILLISECONDS);
     var _ = timer.scheduleWithFixedDelay(() -> carefully(this::prune), PRUNE.toSeconds(), PRUNE.toSeconds(),
@@ -62,6 +63,9 @@ public final class Upkeep implements AutoCloseable {
   }
 
   private void prune() {
+    if (journal == null) {
+      return;
+    }
     int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages());
     if (count > 0) {
       log.debug("forgot {} messages of the journal", count);
