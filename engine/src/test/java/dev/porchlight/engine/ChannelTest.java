@@ -1,6 +1,7 @@
 package dev.porchlight.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,7 +330,7 @@ class ChannelTest {
   void anEventOfAStreamNamesItsNumberAndTypeAndHasTheDataAlone() {
     Message message = message("new_event", "{\"id\":1}", null);
 
-    String event = new String(Encoding.EVENT_STREAM.encode(message, 12, "e1").array());
+    String event = new String(Encoding.EVENT_STREAM.encode(message, 12, "e1").array(), StandardCharsets.UTF_8);
 
     assertThat(event).isEqualTo("id: e1:12\nevent: new_event\ndata: {\"id\":1}\n\n");
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A channel under test, with a clock and memory of its own. */
 final class Channels {
@@ -33,7 +34,7 @@ final class Channels {
     return message("n", data, null);
   }
 
-  static Message message(String type, String data, String key) {
+  static Message message(String type, String data, @Nullable String key) {
     return new Message(("{\"type\":\"" + type + "\",\"data\":" + data + "}").getBytes(StandardCharsets.UTF_8),
         Label.of(type), key);
   }
