@@ -28,7 +28,6 @@ public final class Client implements AutoCloseable {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private static final WireSchemas SCHEMAS = WireSchemas.load();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -123,15 +122,6 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** Keeps the first violation; an exception in the listener would end the connection without a word of why. */
-  private void check(String message) {
-    try {
-      SCHEMAS.check(path, dialect, message);
-    } catch (AssertionError | RuntimeException e) {
-      violation.compareAndSet(null, e);
-    }
-  }
-
   private final class Listener implements WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
 
@@ -139,8 +129,9 @@ public final class Client implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       partial.append(data);
       if (last) {
-        check(partial.toString());
-        received.add(partial.toString());
+        String message = partial.toString();
+        check(message);
+        received.add(message);
         partial.setLength(0);
       }
       webSocket.request(1);
@@ -156,6 +147,15 @@ public final class Client implements AutoCloseable {
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
       closeCode.complete(1006);
+    }
+
+    /** Keeps the first violation; an exception in the listener would end the connection without a word of why. */
+    private void check(String message) {
+      try {
+        SCHEMAS.check(path, dialect, message);
+      } catch (AssertionError | RuntimeException e) {
+        violation.compareAndSet(null, e);
+      }
     }
   }
 }
