@@ -36,6 +36,13 @@ final class RecordingConnection implements Sink {
     return List.copyOf(texts);
   }
 
+  /** What was sent since this was last asked. */
+  synchronized List<String> takeTexts() {
+    List<String> taken = List.copyOf(texts);
+    texts.clear();
+    return taken;
+  }
+
   synchronized List<CloseReason> ends() {
     return List.copyOf(ends);
   }
