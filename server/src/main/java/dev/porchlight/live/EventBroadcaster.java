@@ -23,7 +23,7 @@ public final class EventBroadcaster {
 
   /**
    * Broadcasts on {@code channel} what the journal holds, in its order and with its numbers: what is broadcast must have
-   * been written there, in the transaction that stored it.
+   * been written there, in the transaction that stored it; what was not is written there first.
    */
   public EventBroadcaster(Channel channel, Journal journal) {
     this.channel = channel;
@@ -46,12 +46,16 @@ public final class EventBroadcaster {
    * @return the open connections it was appended for, less those already known to have failed; no receipt
    */
   public int broadcastNewEvent(NewEvent event) {
-    return outbox == null ? channel.publish(Messages.of(event)) : outbox.send(Messages.NEW_EVENT, event.id());
+    return outbox == null
+        ? channel.publish(Messages.of(event))
+        : outbox.send(Messages.NEW_EVENT, event.id(), () -> Messages.of(event));
   }
 
   /** Tells everybody of a detection; returns what {@link #broadcastNewEvent} does. */
   public int broadcastDetection(Detection detection) {
-    return outbox == null ? channel.publish(Messages.of(detection)) : outbox.send(Messages.DETECTION, detection.id());
+    return outbox == null
+        ? channel.publish(Messages.of(detection))
+        : outbox.send(Messages.DETECTION, detection.id(), () -> Messages.of(detection));
   }
 
   /**
@@ -59,7 +63,9 @@ public final class EventBroadcaster {
    * {@link #broadcastNewEvent} does.
    */
   public int broadcastEventUpdated(EventUpdate update) {
-    return outbox == null ? channel.publish(Messages.of(update)) : outbox.sendAll();
+    return outbox == null
+        ? channel.publish(Messages.of(update))
+        : outbox.addAndSend(Messages.EVENT_UPDATED, update.event().id(), Messages.of(update));
   }
 
   /** Makes up for what could not be broadcast because the store did not work. To be called now and then. */

@@ -2,6 +2,8 @@ package dev.porchlight.live;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.Label;
+import dev.porchlight.engine.Message;
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.JournalEntry;
 import dev.porchlight.store.StoreException;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,7 @@ final class Outbox {
   private final Journal journal;
   private final ReentrantLock lock = new ReentrantLock();
   @GuardedBy("lock")
-  private final Map<Ref, Long> numbers = new LinkedHashMap<>();
+  private final Map<Ref, Sent> sent = new LinkedHashMap<>();
   private volatile boolean behind;
 
   Outbox(Channel channel, Journal journal) {
@@ -36,68 +39,79 @@ final class Outbox {
   }
 
   /**
-   * Appends everything committed, up to this message at least.
+   * Appends everything committed, up to this message at least. One that its store did not write to the journal is written
+   * there first.
    *
-   * @return for how many it was appended; 0 when the journal cannot be read, which is made up for by {@link #catchUp}
+   * @return for how many it was appended; 0 when the journal does not work, which is made up for by {@link #catchUp}
    */
-  int send(String type, long id) {
+  int send(String type, long id, Supplier<Message> message) {
     var ref = new Ref(type, id);
     try {
-      Long seq = numberOf(ref);
-      int reached = -1;
-      while (seq == null || channel.last() < seq) {
-        List<JournalEntry> entries = journal.read(channel.last(), ROWS);
-        if (entries.isEmpty()) {
-          log.error("{} {} is not in the journal", type, id);
-          return 0;
-        }
-        expect(entries);
-        for (JournalEntry entry : entries) {
-          int told = channel.publish(Messages.of(entry), entry.seq());
-          if (entry.id() == id && entry.type().equals(type)) {
-            seq = entry.seq();
-            reached = told;
-          }
-        }
-        seq = seq == null ? numberOf(ref) : seq;
+      Sent known = find(ref);
+      if (known == null) {
+        int _ = appendCommitted();
+        known = find(ref);
       }
-      forget(ref);
-      return reached < 0 ? channel.reached(seq) : reached;
+      return sendUpTo(known == null ? add(type, id, message.get()) : known.seq(), ref);
     } catch (StoreException e) {
       return failed(e);
     }
   }
 
-  /**
-   * Appends everything committed.
-   *
-   * @return for how many the last message of it was appended
-   */
-  int sendAll() {
+  /** Writes a message to the journal and sends it; returns what {@link #send} does. */
+  int addAndSend(String type, long id, Message message) {
     try {
-      int reached = -1;
-      while (channel.last() < journal.head()) {
-        for (JournalEntry entry : journal.read(channel.last(), ROWS)) {
-          reached = channel.publish(Messages.of(entry), entry.seq());
-        }
-      }
-      behind = false;
-      return reached < 0 ? channel.reached(channel.last()) : reached;
+      return sendUpTo(add(type, id, message), new Ref(type, id));
     } catch (StoreException e) {
       return failed(e);
     }
+  }
+
+  private long add(String type, long id, Message message) {
+    Label label = message.label();
+    String camera = label.source();
+    return journal.add(type, id, camera == null ? "" : camera, label.level() < 0 ? null : label.level(),
+        message.text());
+  }
+
+  private int sendUpTo(long seq, Ref ref) {
+    while (channel.last() < seq) {
+      if (appendCommitted() == 0 && channel.last() < seq) {
+        throw new StoreException("Could not read message " + seq + " of the journal");
+      }
+    }
+    Sent done = forget(ref);
+    return done == null || done.seq() != seq || done.reached() < 0 ? channel.reached(seq) : done.reached();
+  }
+
+  /** Appends the next entries of the journal; returns how many those were. */
+  private int appendCommitted() {
+    List<JournalEntry> entries = journal.read(channel.last(), ROWS);
+    expect(entries);
+    for (JournalEntry entry : entries) {
+      note(entry, channel.publish(Messages.of(entry), entry.seq()));
+    }
+    return entries.size();
   }
 
   /** Appends what could not be read when it was to be sent. */
   void catchUp() {
-    if (behind) {
-      int _ = sendAll();
+    if (!behind) {
+      return;
+    }
+    try {
+      while (channel.last() < journal.head() && appendCommitted() > 0) {
+        log.info("channel {}: caught up with what is stored, to message {}", channel.name(), channel.last());
+      }
+      behind = false;
+    } catch (StoreException e) {
+      log.debug("channel {}: still behind what is stored: {}", channel.name(), e.getMessage());
     }
   }
 
   private int failed(StoreException e) {
     if (!behind) {
-      log.error("channel {}: what is stored cannot be read back, trying again soon: {}", channel.name(),
+      log.error("channel {}: the journal does not work, trying again soon: {}", channel.name(),
           e.getMessage());
     }
     behind = true;
@@ -109,10 +123,10 @@ final class Outbox {
     lock.lock();
     try {
       for (JournalEntry entry : entries) {
-        numbers.put(new Ref(entry.type(), entry.id()), entry.seq());
+        sent.putIfAbsent(Ref.of(entry), new Sent(entry.seq(), -1));
       }
-      var oldest = numbers.entrySet().iterator();
-      for (int surplus = numbers.size() - MOST_EXPECTED; surplus > 0; surplus--) {
+      var oldest = sent.entrySet().iterator();
+      for (int surplus = sent.size() - MOST_EXPECTED; surplus > 0; surplus--) {
         oldest.next();
         oldest.remove();
       }
@@ -121,23 +135,39 @@ final class Outbox {
     }
   }
 
-  private @Nullable Long numberOf(Ref ref) {
+  private void note(JournalEntry entry, int reached) {
     lock.lock();
     try {
-      return numbers.get(ref);
+      sent.replace(Ref.of(entry), new Sent(entry.seq(), -1), new Sent(entry.seq(), reached));
     } finally {
       lock.unlock();
     }
   }
 
-  private void forget(Ref ref) {
+  private @Nullable Sent find(Ref ref) {
     lock.lock();
     try {
-      numbers.remove(ref);
+      return sent.get(ref);
     } finally {
       lock.unlock();
     }
   }
 
-  private record Ref(String type, long id) {}
+  private @Nullable Sent forget(Ref ref) {
+    lock.lock();
+    try {
+      return sent.remove(ref);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Ref(String type, long id) {
+    static Ref of(JournalEntry entry) {
+      return new Ref(entry.type(), entry.id());
+    }
+  }
+
+  /** The number of a message, and for how many it was appended; -1 while it is not, or not by us. */
+  private record Sent(long seq, int reached) {}
 }

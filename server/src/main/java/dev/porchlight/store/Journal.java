@@ -2,6 +2,7 @@ package dev.porchlight.store;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of {@code /ws/events} in the order of their numbers, each written in the transaction that stored the
@@ -29,6 +30,15 @@ public interface Journal {
    * @throws StoreException when the store fails
    */
   List<JournalEntry> read(long after, int limit);
+
+  /**
+   * Adds a message that was not written with the thing it tells of, in a transaction of its own. Blocks.
+   *
+   * @param riskScore as in {@link JournalEntry}
+   * @return its number
+   * @throws StoreException when the store fails; nothing is added then
+   */
+  long add(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message);
 
   /**
    * Forgets from the oldest on: entries written before {@code olderThan}, as far as the first that was not, and all but

@@ -66,6 +66,14 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public long add(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
+    return write("write " + type + " " + id + " to the journal", (_, rows) -> {
+      rows.add(type, id, cameraId, riskScore, message);
+      return rows.last();
+    });
+  }
+
+  @Override
   public int prune(Instant olderThan, int keep) {
     if (keep < 0) {
       throw new IllegalArgumentException("as many entries cannot be kept: " + keep);
