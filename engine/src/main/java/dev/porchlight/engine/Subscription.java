@@ -13,6 +13,9 @@ public final class Subscription {
   /** How much goes to a sink in one write, so that one that is far behind does not starve its loop. */
   private static final int MOST_BYTES_PER_WRITE = 16 * 1024;
 
+  /** After so many steps, most of them writes, others on the loop have their turn first. */
+  private static final int MOST_STEPS_PER_TURN = 8;
+
   private final Channel channel;
   private final Sink sink;
   private final Encoding encoding;
@@ -61,11 +64,6 @@ public final class Subscription {
     return next - 1;
   }
 
-  /** True when there is nothing to write and nothing being written. */
-  public boolean isIdle() {
-    return !busy && next > channel.last();
-  }
-
   boolean isEnded() {
     return ended.get();
   }
@@ -101,6 +99,7 @@ public final class Subscription {
   }
 
   private void serveOnce() {
+    int steps = 0;
     while (!isEnded()) {
       if (next < channel.first()) {
         // Also while a write is under way: a sink that never reads is always busy.
@@ -108,6 +107,10 @@ public final class Subscription {
           return;
         }
       } else if (busy || !writeNext()) {
+        return;
+      }
+      if (++steps == MOST_STEPS_PER_TURN && !sink.loop().equals(Loop.CALLER)) {
+        sink.loop().execute(this::serve);
         return;
       }
     }

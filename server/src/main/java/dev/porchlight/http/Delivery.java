@@ -33,6 +33,7 @@ final class Delivery {
   private final Semaphore room = new Semaphore(0);
   private @Nullable NettyBlock viewed;
   private ByteBuf view = Unpooled.EMPTY_BUFFER;
+  private boolean isBusy;
   private boolean isReplaying;
   private boolean isReplayWaiting;
   private boolean isOver;
@@ -63,12 +64,8 @@ final class Delivery {
 
   /** Begins. */
   void start() {
-    boolean isPlain = opening.dialect() == Dialect.PLAIN;
-    sentAt = System.nanoTime();
-    if (opening.greeting().hasRemaining()) {
-      line.send(Unpooled.wrappedBuffer(opening.greeting()));
-    }
-    if (!isPlain) {
+    if (hasHeartbeat()) {
+      boolean _ = send(Unpooled.wrappedBuffer(opening.greeting()));
       eventLoop.schedule(this::beat, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
     Replay replay = opening.replay();
@@ -82,12 +79,12 @@ final class Delivery {
 
   /** Sends frames of the log; see {@link dev.porchlight.engine.Sink#write}. */
   boolean write(Block block, int from, int to) {
-    sentAt = System.nanoTime();
-    return line.send(bytes(block, from, to));
+    return send(bytes(block, from, to));
   }
 
   /** The line has room again. */
   void ready() {
+    isBusy = false;
     if (!isReplaying) {
       subscription.resume();
     } else if (isReplayWaiting) {
@@ -100,6 +97,22 @@ final class Delivery {
   void stop() {
     isOver = true;
     room.release();
+  }
+
+  private boolean hasHeartbeat() {
+    return opening.dialect() != Dialect.PLAIN;
+  }
+
+  private boolean send(ByteBuf bytes) {
+    if (hasHeartbeat()) {
+      sentAt = System.nanoTime();
+    }
+    isBusy = true;
+    boolean isReady = line.send(bytes);
+    if (isReady) {
+      isBusy = false;
+    }
+    return isReady;
   }
 
   /** One view for each block and client is enough, since one write is under way at most. */
@@ -121,10 +134,9 @@ final class Delivery {
       return;
     }
     long left = heartbeat.toNanos() - (System.nanoTime() - sentAt);
-    if (left <= 0 && !isReplaying) {
-      sentAt = System.nanoTime();
+    if (left <= 0 && !isBusy && !isReplaying) {
       left = heartbeat.toNanos();
-      line.send(Unpooled.wrappedBuffer(feed.heartbeat(opening.dialect(), subscription)));
+      boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(opening.dialect(), subscription)));
     }
     eventLoop.schedule(this::beat, Math.max(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
   }
@@ -150,9 +162,8 @@ final class Delivery {
       room.release();
       return;
     }
-    sentAt = System.nanoTime();
     isReplayWaiting = true;
-    if (line.send(bytes) && isReplayWaiting) {
+    if (send(bytes) && isReplayWaiting) {
       isReplayWaiting = false;
       room.release();
     }
