@@ -33,7 +33,7 @@ class ArchitectureTest {
     var table = new LinkedHashMap<String, Set<String>>();
     table.put("http", Set.of("engine", "live", "json", "metrics", "config", "domain"));
     table.put("api", Set.of("http", "json", "store", "metrics", "config", "domain"));
-    table.put("live", Set.of("engine", "json", "metrics", "config", "domain"));
+    table.put("live", Set.of("engine", "json", "store", "metrics", "config", "domain"));
     table.put("ingest", FEATURE);
     table.put("detection", FEATURE);
     table.put("batch", FEATURE);

@@ -1,47 +1,72 @@
 package dev.porchlight.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered stream of messages that any number of sinks follow. A message is encoded once, appended once and never
- * waits for a sink: each sink follows with a cursor, as fast as it can. Thread-safe.
+ * An ordered, numbered stream of messages that any number of sinks follow. A message is encoded once for each way in which
+ * somebody follows, appended once and never waits for a sink: each sink follows with a cursor, as fast as it can.
+ * Thread-safe.
  */
 public final class Channel {
+  /** How long an encoding that nobody follows is kept, for those who come back. */
+  private static final long KEPT_IDLE_NANOS = 60_000_000_000L;
+
+  private static final long ANY_NUMBER = 0;
+
   private final String name;
-  private final SlowRule slowRule;
+  private final ChannelConfig config;
+  private final String epoch;
+  private final Memory memory;
   private final LongSupplier nanoTime;
   private final EngineListener listener;
+  private final MessageDeflater deflater;
   private final ReentrantLock lock = new ReentrantLock();
   @GuardedBy("lock")
-  private final History history;
+  private final Appended appended;
   @GuardedBy("lock")
-  private final Map<String, ByteBuffer> latest = new LinkedHashMap<>();
+  private final Log plain;
+  @GuardedBy("lock")
+  private final Map<Encoding, Log> logs = new EnumMap<>(Encoding.class);
+  @GuardedBy("lock")
+  private final Map<String, Message> latest = new LinkedHashMap<>();
   private final Map<Sink, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Set<Subscription> filtered = ConcurrentHashMap.newKeySet();
   private final Map<Loop, Members> loops = new ConcurrentHashMap<>();
+  private volatile boolean deflates;
+  private volatile long first;
+  private volatile long last;
 
   /**
-   * Makes an empty channel.
+   * Makes a channel without messages.
    *
-   * @param name     for people: {@code events}
-   * @param nanoTime a monotonic clock in nanoseconds, for the age of messages
+   * @param name      for people: {@code events}
+   * @param numbering where its numbers begin
+   * @param nanoTime  a monotonic clock in nanoseconds, for the age of messages
    */
-  public Channel(String name, ChannelLimits limits, SlowRule slowRule, LongSupplier nanoTime, EngineListener listener) {
+  public Channel(String name, ChannelConfig config, Numbering numbering, Memory memory, LongSupplier nanoTime,
+      EngineListener listener) {
     this.name = name;
-    this.slowRule = slowRule;
+    this.config = config;
+    this.epoch = numbering.epoch();
+    this.memory = memory;
     this.nanoTime = nanoTime;
     this.listener = listener;
-    this.history = new History(limits);
+    this.deflater = new MessageDeflater(config.compressionLevel());
+    this.last = numbering.last();
+    this.first = last + 1;
+    this.appended = new Appended(first);
+    this.plain = new Log(Encoding.PLAIN, memory, first, config.limits().bytes());
+    logs.put(Encoding.PLAIN, plain);
   }
 
   /** What this channel is called. */
@@ -49,52 +74,94 @@ public final class Channel {
     return name;
   }
 
+  /** Changes whenever the numbers of messages start again. */
+  public String epoch() {
+    return epoch;
+  }
+
+  /** The number of the oldest message retained; one more than {@link #last()} when there is none. */
+  public long first() {
+    return first;
+  }
+
+  /** The number of the last message; 0 when there was none. */
+  public long last() {
+    return last;
+  }
+
   /** The sinks that follow this channel: a live view. */
   public Set<Sink> sinks() {
     return Collections.unmodifiableSet(subscriptions.keySet());
   }
 
-  /** How many messages are retained. */
-  public int retained() {
+  /** How the channel is now. */
+  public ChannelState state() {
+    long slowest = subscriptions.values().stream().mapToLong(Subscription::position).min().orElse(Long.MAX_VALUE);
     lock.lock();
     try {
-      return (int) (history.head() - history.first());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The frames of the retained messages, oldest first. */
-  public List<ByteBuffer> history() {
-    lock.lock();
-    try {
-      return history.read(history.first(), Integer.MAX_VALUE);
+      return new ChannelState(first, last, Math.max(0, last - slowest), logs.values()
+          .stream()
+          .map(log -> new ChannelState.LogState(log.encoding(), log.followers(), log.bytes(), log.mostBytes()))
+          .toList());
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Lets a sink follow from here on: what is published after this returns reaches it. A sink with a loop of its own is taken
-   * to be busy until it first says {@link Subscription#resume()}, so that it may follow before it is open. A sink that
-   * follows already goes on as it is.
+   * The messages retained after number {@code after}, oldest first, at most {@code limit}: empty when there are none, null
+   * when the next one is gone.
    */
-  public Subscription subscribe(Sink sink) {
+  public @Nullable List<Message> read(long after, int limit) {
+    Segment segment;
     lock.lock();
     try {
+      if (after + 1 < first) {
+        return null;
+      }
+      segment = plain.segmentOf(after + 1);
+    } finally {
+      lock.unlock();
+    }
+    return segment.read(after + 1, limit);
+  }
+
+  /** As {@link #join}, for a sink that wants everything from now on as it is. */
+  public Subscription subscribe(Sink sink) {
+    return join(sink, Follow.PLAIN).subscription();
+  }
+
+  /**
+   * Lets a sink follow. A sink with a loop of its own is taken to be busy until it first says
+   * {@link Subscription#resume()}, so that it may follow before it is open. A sink that follows already goes on as it is.
+   *
+   * @return how things stood at that instant: every message from there on reaches the sink, or it is ended
+   */
+  public Joined join(Sink sink, Follow follow) {
+    lock.lock();
+    try {
+      forgetOld();
       // Position and registration under one lock: a message is either before both or reaches this sink.
       Subscription known = subscriptions.get(sink);
       if (known != null && !known.isEnded()) {
-        return known;
+        return new Joined(known, known.position(), first, last, List.of());
       }
-      var subscription = new Subscription(this, sink, history.head());
+      Log log = logs.computeIfAbsent(follow.encoding(), this::begin);
+      boolean reachesBack = follow.after() != Follow.LIVE && follow.after() <= last
+          && follow.after() + 1 >= log.first();
+      long after = reachesBack ? follow.after() : last;
+      var subscription = new Subscription(this, sink, follow, log.segmentOf(after + 1), after + 1);
+      log.joined(subscription.isFiltered());
       subscriptions.put(sink, subscription);
+      if (subscription.isFiltered()) {
+        filtered.add(subscription);
+      }
       loops.compute(sink.loop(), (loop, members) -> {
-        Members joined = members == null ? new Members(loop) : members;
-        joined.subscriptions.add(subscription);
+        Members joined = members == null ? new Members(this, loop) : members;
+        joined.add(subscription);
         return joined;
       });
-      return subscription;
+      return new Joined(subscription, after, first, last, latestFor(subscription));
     } finally {
       lock.unlock();
     }
@@ -109,74 +176,131 @@ public final class Channel {
   }
 
   /**
-   * Appends a message and wakes everybody's loop; never waits for a sink and never throws because of one.
+   * Appends a message with the next number and wakes everybody's loop; never waits for a sink and never throws because of
+   * one.
    *
-   * @param payload the message, UTF-8
-   * @param key     whose latest value this is, for {@link SlowRule#LATEST}; null when it is nobody's
-   * @return the sinks that follow when it is appended, less those of {@link Loop#CALLER} that have failed by now
+   * @return the sinks that follow when it is appended and that it is let through to, less those of {@link Loop#CALLER} that
+   *         have failed by now
    */
-  public int publish(byte[] payload, @Nullable String key) {
-    ByteBuffer frame = TextFrame.of(payload);
+  public int publish(Message message) {
+    return publish(message, ANY_NUMBER);
+  }
+
+  /**
+   * As {@link #publish(Message)}, for a message that has its number already: it is appended unless the channel has it.
+   *
+   * @return as above; when the channel had it, for how many it was appended then
+   * @throws IllegalStateException when messages before it are missing
+   */
+  public int publish(Message message, long seq) {
+    byte[] deflated = deflates ? deflater.deflate(message) : null;
     int reached;
     lock.lock();
     try {
-      history.append(frame, nanoTime.getAsLong());
-      if (key != null) {
-        latest.put(key, frame);
+      long number = last + 1;
+      if (seq != ANY_NUMBER && seq < number) {
+        return appended.reached(seq);
       }
-      reached = subscriptions.size();
+      if (seq > number) {
+        throw new IllegalStateException("channel " + name + ": message " + seq + " comes after " + last);
+      }
+      reached = append(message, deflated, number);
     } finally {
       lock.unlock();
     }
-    listener.published(frame.remaining());
-    for (Members members : loops.values()) {
-      if (members.loop.equals(Loop.CALLER)) {
-        reached -= members.serve();
-      } else {
-        members.wake();
-      }
+    listener.published(message.text().length);
+    return Math.max(0, reached - wake());
+  }
+
+  /** Takes a value for the latest of its key, unless there is one, without telling anybody: it is from before. */
+  public void remember(Message message) {
+    String key = message.key();
+    if (key == null) {
+      throw new IllegalArgumentException("only what has a key has a latest value");
     }
-    return Math.max(0, reached);
+    lock.lock();
+    try {
+      latest.putIfAbsent(key, message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how many a message was appended; 0 when it is no longer retained, or not there yet. */
+  public int reached(long seq) {
+    lock.lock();
+    try {
+      return appended.reached(seq);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what is too old, and encodings that nobody has followed for a minute. To be called now and then. */
+  public void tidy() {
+    boolean forgot;
+    lock.lock();
+    try {
+      long before = first;
+      forgetOld();
+      forgot = first != before;
+      long now = nanoTime.getAsLong();
+      logs.values().removeIf(log -> {
+        boolean isUnused = log.encoding() != Encoding.PLAIN && log.followers() == 0
+            && now - log.idleSince() >= KEPT_IDLE_NANOS;
+        if (isUnused) {
+          log.close();
+        }
+        return isUnused;
+      });
+      deflates = logs.keySet().stream().anyMatch(Encoding::isDeflated);
+    } finally {
+      lock.unlock();
+    }
+    if (forgot) {
+      int _ = wake();
+    }
   }
 
   EngineListener listener() {
     return listener;
   }
 
-  Reading read(long cursor, int maxBytes) {
+  /**
+   * Decides about a subscription whose next message is gone. One that is to be closed is closed even while its sink is busy,
+   * since a sink that never reads is always busy.
+   *
+   * @return where it goes on, at the latest values; null when it does not go on now
+   */
+  @Nullable
+  Restart fellBehind(Subscription subscription, boolean busy) {
+    if (config.slowRule() == SlowRule.CLOSE || subscription.encoding().isNumbered()) {
+      if (remove(subscription)) {
+        listener.fellBehind(subscription.sink(), SlowRule.CLOSE);
+        end(subscription.sink(), CloseReason.TOO_SLOW);
+      }
+      return null;
+    }
+    if (busy) {
+      return null;
+    }
+    listener.fellBehind(subscription.sink(), SlowRule.LATEST);
+    long next;
+    Segment segment;
+    List<Message> values;
     lock.lock();
     try {
-      if (cursor < history.first()) {
-        return new Reading.FellBehind(history.head(), List.copyOf(latest.values()));
+      Log log = logs.get(subscription.encoding());
+      if (log == null) {
+        return null;
       }
-      return new Reading.Frames(maxBytes == 0 ? List.of() : history.read(cursor, maxBytes));
+      next = last + 1;
+      segment = log.segmentOf(next);
+      values = latestFor(subscription);
     } finally {
       lock.unlock();
     }
-  }
-
-  /**
-   * Decides about a subscription whose frame is gone. One that is to be closed is closed even while its sink is busy,
-   * since a sink that never reads is always busy.
-   *
-   * @return true when it goes on now with the latest values
-   */
-  boolean fellBehind(Subscription subscription, boolean busy) {
-    return switch (slowRule) {
-      case LATEST -> {
-        if (!busy) {
-          listener.fellBehind(subscription.sink(), slowRule);
-        }
-        yield !busy;
-      }
-      case CLOSE -> {
-        if (remove(subscription)) {
-          listener.fellBehind(subscription.sink(), slowRule);
-          end(subscription.sink(), CloseReason.TOO_SLOW);
-        }
-        yield false;
-      }
-    };
+    return Restart.of(segment, next, values, memory);
   }
 
   void failed(Subscription subscription, Exception cause) {
@@ -184,6 +308,81 @@ public final class Channel {
       listener.failed(subscription.sink(), cause);
       end(subscription.sink(), CloseReason.DEAD);
     }
+  }
+
+  @GuardedBy("lock")
+  private int append(Message message, byte @Nullable [] deflated, long seq) {
+    for (Log log : logs.values()) {
+      log.append(seq, log.encoding().parts(message, deflated, seq, epoch), message.label());
+    }
+    int reached = told(message.label());
+    appended.append(nanoTime.getAsLong(), reached);
+    if (message.key() != null) {
+      latest.put(message.key(), message);
+    }
+    last = seq;
+    forgetOld();
+    return reached;
+  }
+
+  @GuardedBy("lock")
+  private Log begin(Encoding encoding) {
+    if (encoding.isDeflated()) {
+      deflates = true;
+    }
+    return new Log(encoding, memory, last + 1, config.limits().bytes());
+  }
+
+  @GuardedBy("lock")
+  private List<Message> latestFor(Subscription subscription) {
+    return latest.values().stream().filter(message -> subscription.isTold(message.label())).toList();
+  }
+
+  @GuardedBy("lock")
+  private int told(Label label) {
+    int told = 0;
+    for (Log log : logs.values()) {
+      if (label.isPlain() || log.encoding().isNumbered()) {
+        told += log.unfiltered();
+      }
+    }
+    for (Subscription subscription : filtered) {
+      told += subscription.isTold(label) ? 1 : 0;
+    }
+    return told;
+  }
+
+  /** Moves the first number on, for all logs together, and only then lets their memory go. */
+  @GuardedBy("lock")
+  private void forgetOld() {
+    ChannelLimits limits = config.limits();
+    long oldest = nanoTime.getAsLong() - limits.age().toNanos();
+    while (appended.size() > limits.messages() || (appended.size() > 1 && bytes() > limits.bytes())
+        || (appended.size() > 0 && appended.isOldestBefore(oldest))) {
+      appended.forgetOldest();
+      first = appended.first();
+      for (Log log : logs.values()) {
+        log.forgetBefore(first);
+      }
+    }
+  }
+
+  @GuardedBy("lock")
+  private long bytes() {
+    long bytes = 0;
+    for (Log log : logs.values()) {
+      bytes += log.bytes();
+    }
+    return bytes;
+  }
+
+  /** Wakes every loop; serves those sinks that have none, and returns how many of them ended. */
+  private int wake() {
+    int ended = 0;
+    for (Members members : loops.values()) {
+      ended += members.wake();
+    }
+    return ended;
   }
 
   /** A sink that cannot even end is gone already. */
@@ -201,58 +400,17 @@ public final class Channel {
     }
     Sink sink = subscription.sink();
     subscriptions.remove(sink, subscription);
-    loops.computeIfPresent(sink.loop(), (_, members) -> {
-      members.subscriptions.remove(subscription);
-      return members.subscriptions.isEmpty() ? null : members;
-    });
+    filtered.remove(subscription);
+    loops.computeIfPresent(sink.loop(), (_, members) -> members.remove(subscription) ? null : members);
+    lock.lock();
+    try {
+      Log log = logs.get(subscription.encoding());
+      if (log != null) {
+        log.left(subscription.isFiltered(), nanoTime.getAsLong());
+      }
+    } finally {
+      lock.unlock();
+    }
     return true;
-  }
-
-  /** What a cursor finds. */
-  sealed interface Reading {
-    /** The frames from the cursor on; empty at the head. */
-    record Frames(List<ByteBuffer> frames) implements Reading {}
-
-    /** The frame at the cursor is gone. */
-    record FellBehind(long head, List<ByteBuffer> latest) implements Reading {}
-  }
-
-  /** The subscriptions of one loop. */
-  private final class Members {
-    private final Loop loop;
-    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean woken = new AtomicBoolean();
-
-    Members(Loop loop) {
-      this.loop = loop;
-    }
-
-    void wake() {
-      if (woken.compareAndSet(false, true)) {
-        listener.woken();
-        try {
-          loop.execute(() -> {
-            woken.set(false);
-            serve();
-          });
-        } catch (RuntimeException e) {
-          // The loop has ended, and nothing on it will ever be served again.
-          woken.set(false);
-          subscriptions.forEach(subscription -> failed(subscription, e));
-        }
-      }
-    }
-
-    /** Returns how many ended while they were served. */
-    int serve() {
-      int ended = 0;
-      for (Subscription subscription : subscriptions) {
-        subscription.serve();
-        if (subscription.isEnded()) {
-          ended++;
-        }
-      }
-      return ended;
-    }
   }
 }

@@ -6,8 +6,21 @@ package dev.porchlight.engine;
  */
 public interface Loop {
   /** The loop of sinks that have none: whoever broadcasts serves them before the broadcast returns. */
-  Loop CALLER = Runnable::run;
+  Loop CALLER = new Loop() {
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return true;
+    }
+  };
 
   /** Runs {@code task} on this loop, soon; never waits. */
   void execute(Runnable task);
+
+  /** True on the thread of this loop. */
+  boolean isCurrent();
 }

@@ -1,8 +1,6 @@
 package dev.porchlight.engine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * Where the frames of a subscription go: a connection. The engine calls {@link #write} on the sink's loop only, one call
@@ -10,14 +8,15 @@ import java.util.List;
  */
 public interface Sink {
   /**
-   * Takes WebSocket frames, whole and in order, that are to be sent as they are. The buffers are shared between all
-   * sinks: read-only, and never to be changed.
+   * Takes whole frames, in order, that are to be sent as they are: the bytes of {@code block} from {@code from} to before
+   * {@code to}. They are shared between all sinks and never to be changed. With the call the sink gets a hold of the block,
+   * and gives it back with {@link Block#release} when it no longer needs the bytes, also when it throws.
    *
    * @return true when the sink is ready for more at once; false when it is busy, and will say
    *         {@link Subscription#resume()} once it is ready again
    * @throws IOException when the connection is broken; the subscription then ends
    */
-  boolean write(List<ByteBuffer> frames) throws IOException;
+  boolean write(Block block, int from, int to) throws IOException;
 
   /** Ends the connection. Called at most once, after the subscription has ended; never waits, never throws. */
   void end(CloseReason reason);

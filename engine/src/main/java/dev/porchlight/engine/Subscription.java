@@ -1,30 +1,41 @@
 package dev.porchlight.engine;
 
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One sink's place in a channel: a cursor. A slow sink costs a cursor that lags, never memory. Thread-safe; the cursor
- * itself is confined to whoever holds {@link #wanted}, which is one thread at a time.
+ * One sink's place in a channel: a cursor into the log of its encoding. A slow sink costs a cursor that lags, never memory.
+ * Thread-safe; the cursor itself is confined to whoever holds {@link #wanted}, which is one thread at a time.
  */
 public final class Subscription {
   /** How much goes to a sink in one write, so that one that is far behind does not starve its loop. */
   private static final int MOST_BYTES_PER_WRITE = 16 * 1024;
 
+  /** After so many steps, most of them writes, others on the loop have their turn first. */
+  private static final int MOST_STEPS_PER_TURN = 8;
+
   private final Channel channel;
   private final Sink sink;
+  private final Encoding encoding;
+  private final @Nullable Predicate<Label> filter;
   private final AtomicInteger wanted = new AtomicInteger();
-  private volatile boolean busy;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private long cursor;
+  private volatile boolean busy;
+  private volatile long next;
+  private Segment segment;
+  private int frame;
 
-  Subscription(Channel channel, Sink sink, long cursor) {
+  Subscription(Channel channel, Sink sink, Follow follow, Segment segment, long next) {
     this.channel = channel;
     this.sink = sink;
-    this.cursor = cursor;
+    this.encoding = follow.encoding();
+    this.filter = follow.filter();
     this.busy = !sink.loop().equals(Loop.CALLER);
+    this.segment = segment;
+    this.next = next;
+    this.frame = (int) (next - segment.firstSeq());
   }
 
   /** Where this subscription's frames go. */
@@ -32,10 +43,25 @@ public final class Subscription {
     return sink;
   }
 
+  /** How its messages look. */
+  public Encoding encoding() {
+    return encoding;
+  }
+
   /** The sink is ready for more. Any thread; frames are written on the sink's loop. */
   public void resume() {
     busy = false;
-    sink.loop().execute(this::serve);
+    Loop loop = sink.loop();
+    if (loop.isCurrent()) {
+      serve();
+    } else {
+      loop.execute(this::serve);
+    }
+  }
+
+  /** The number up to which everything that the filter lets through has been handed to the sink. */
+  public long position() {
+    return next - 1;
   }
 
   boolean isEnded() {
@@ -45,6 +71,16 @@ public final class Subscription {
   /** Returns true the first time. */
   boolean end() {
     return ended.compareAndSet(false, true);
+  }
+
+  /** True when this subscription is told of messages with this label. */
+  boolean isTold(Label label) {
+    return (encoding.isNumbered() || label.isPlain()) && (filter == null || filter.test(label));
+  }
+
+  /** True when {@link #isTold} has to be asked for each message. */
+  boolean isFiltered() {
+    return filter != null;
   }
 
   /**
@@ -63,39 +99,107 @@ public final class Subscription {
   }
 
   private void serveOnce() {
+    int steps = 0;
     while (!isEnded()) {
-      switch (channel.read(cursor, busy ? 0 : MOST_BYTES_PER_WRITE)) {
-        case Channel.Reading.FellBehind(long head, List<ByteBuffer> latest) -> {
-          if (!channel.fellBehind(this, busy)) {
-            return;
-          }
-          cursor = head;
-          if (!write(latest)) {
-            return;
-          }
+      if (next < channel.first()) {
+        // Also while a write is under way: a sink that never reads is always busy.
+        if (!fellBehind()) {
+          return;
         }
-        case Channel.Reading.Frames(List<ByteBuffer> frames) -> {
-          if (frames.isEmpty()) {
-            return;
-          }
-          cursor += frames.size();
-          if (!write(frames)) {
-            return;
-          }
-        }
+      } else if (busy || !writeNext()) {
+        return;
+      }
+      if (++steps == MOST_STEPS_PER_TURN && !sink.loop().equals(Loop.CALLER)) {
+        sink.loop().execute(this::serve);
+        return;
       }
     }
   }
 
-  /** Returns true when the sink wants more at once. */
-  private boolean write(List<ByteBuffer> frames) {
-    if (frames.isEmpty()) {
+  /** Returns true when it goes on now. */
+  private boolean fellBehind() {
+    Restart restart = channel.fellBehind(this, busy);
+    if (restart == null) {
+      return false;
+    }
+    segment = restart.segment();
+    next = restart.next();
+    frame = (int) (next - segment.firstSeq());
+    Block latest = restart.latest();
+    return latest == null || write(latest, 0, restart.latestBytes(), restart.latestCount());
+  }
+
+  /** Writes the next run of frames; returns true when there may be more to do at once. */
+  private boolean writeNext() {
+    Segment at = segment;
+    long published = at.published();
+    int count = Segment.frames(published);
+    if (frame == count) {
+      Segment following = at.next();
+      if (following == null) {
+        return false;
+      }
+      // A segment has a next one once it is complete; what was published may have grown since it was read.
+      if (Segment.frames(at.published()) == count) {
+        segment = following;
+        frame = 0;
+      }
       return true;
     }
+    int from = skipHidden(at, count);
+    if (from == count) {
+      moveTo(at, count);
+      return true;
+    }
+    int to = runEnd(at, from, count, published);
+    Block block = at.retain();
+    if (block == null) {
+      // The log has let it go meanwhile, and the next look at the channel's first number says so.
+      return true;
+    }
+    moveTo(at, to);
+    return write(block, at.start(from), at.end(to - 1), to - from);
+  }
+
+  /** The next frame that is to be told. */
+  private int skipHidden(Segment at, int count) {
+    int found = frame;
+    if (isPicky(at)) {
+      while (found < count && !isTold(at.label(found))) {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  /** The frame after the run that begins at {@code from}. */
+  private int runEnd(Segment at, int from, int count, long published) {
+    int mostByte = at.start(from) + MOST_BYTES_PER_WRITE;
+    if (!isPicky(at)) {
+      return Segment.bytes(published) <= mostByte ? count : at.frameAfter(from, count, mostByte);
+    }
+    int to = from + 1;
+    while (to < count && at.end(to) <= mostByte && isTold(at.label(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private boolean isPicky(Segment at) {
+    return filter != null || (!encoding.isNumbered() && at.hasHidden());
+  }
+
+  private void moveTo(Segment at, int toFrame) {
+    frame = toFrame;
+    next = at.firstSeq() + toFrame;
+  }
+
+  /** Returns true when the sink wants more at once. */
+  private boolean write(Block block, int from, int to, int frames) {
     busy = true;
     try {
-      boolean ready = sink.write(frames);
-      channel.listener().written(frames.size());
+      boolean ready = sink.write(block, from, to);
+      channel.listener().written(frames);
       if (ready) {
         busy = false;
       }

@@ -1,28 +1,30 @@
 package dev.porchlight.engine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
+import static dev.porchlight.engine.Channels.WIDE;
+import static dev.porchlight.engine.Channels.history;
+import static dev.porchlight.engine.Channels.message;
+import static dev.porchlight.engine.Channels.plain;
+import static dev.porchlight.engine.Channels.publish;
+import static dev.porchlight.engine.Channels.sequenced;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ChannelTest {
-  private static final int HEADER = 2;
-
-  private final AtomicLong nanos = new AtomicLong();
+  private final Channels channels = new Channels();
 
   @Test
   void aSlowSinkGetsWhatQueuedUpInOneWrite() {
-    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
-    var sink = new StalledSink();
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.stalled();
     Subscription subscription = channel.subscribe(sink);
     publish(channel, 0, 10);
     assertThat(sink.writes).containsExactly(1);
@@ -30,14 +32,44 @@ class ChannelTest {
     subscription.resume();
 
     assertThat(sink.writes).containsExactly(1, 9);
-    assertThat(texts(sink.received)).isEqualTo(numbers(0, 10));
+    assertThat(sink.texts()).isEqualTo(plain(0, 10));
+  }
+
+  @Test
+  void oneWriteNeverTakesMoreThanItsShareAndEndsWithAFrame() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.stalled();
+    Subscription subscription = channel.subscribe(sink);
+    publish(channel, 0, 20_000);
+
+    while (sink.texts().size() < 20_000) {
+      subscription.resume();
+    }
+
+    assertThat(sink.texts()).isEqualTo(plain(0, 20_000));
+    assertThat(sink.writes).allMatch(frames -> frames <= 16 * 1024 / 20);
+  }
+
+  @Test
+  void aMessageLargerThanASegmentGoesThroughWhole() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.ready();
+    channel.subscribe(sink);
+    String large = "\"" + "x".repeat(200_000) + "\"";
+
+    channel.publish(message(1));
+    channel.publish(message(large));
+    channel.publish(message(2));
+
+    assertThat(sink.texts()).containsExactly(plain(1, 2).getFirst(), "{\"type\":\"n\",\"data\":" + large + "}",
+        plain(2, 3).getFirst());
   }
 
   @Test
   void aSinkThatFellBehindTheHistoryIsClosedWhileItIsStillBusy() {
-    Channel channel = channel(new ChannelLimits(5, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
-    var stalled = new StalledSink();
-    var reading = new CollectingSink();
+    Channel channel = channels.channel(new ChannelLimits(5, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    CollectingSink stalled = CollectingSink.stalled();
+    CollectingSink reading = CollectingSink.ready();
     channel.subscribe(stalled);
     channel.subscribe(reading);
 
@@ -47,79 +79,150 @@ class ChannelTest {
 
     assertThat(stalled.ends).containsExactly(CloseReason.TOO_SLOW);
     assertThat(channel.sinks()).containsExactly(reading);
-    assertThat(reading.texts()).isEqualTo(numbers(0, 7));
+    assertThat(reading.texts()).isEqualTo(plain(0, 7));
+  }
+
+  @Test
+  void aStalledSinkOfAQuietChannelIsClosedOnceItsMessagesAreTooOld() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink stalled = CollectingSink.stalled();
+    channel.subscribe(stalled);
+    publish(channel, 0, 2);
+
+    channels.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+    channel.tidy();
+
+    assertThat(stalled.ends).containsExactly(CloseReason.TOO_SLOW);
+    assertThat(channel.read(0, 1)).isNull();
   }
 
   @Test
   void aSinkOfGaugesThatFellBehindIsMovedOnToTheLatestValues() {
-    Channel channel = channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.LATEST);
-    var stalled = new StalledSink();
+    Channel channel = channels.channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.LATEST);
+    CollectingSink stalled = CollectingSink.stalled();
     Subscription subscription = channel.subscribe(stalled);
     for (int i = 0; i < 20; i++) {
-      channel.publish(bytes("gpu " + i), "gpu");
-      channel.publish(bytes("cam " + i), "cam");
+      channel.publish(message("gpu", "" + i, "gpu"));
+      channel.publish(message("cam", "" + i, "cam"));
     }
-    assertThat(texts(stalled.received)).containsExactly("gpu 0");
 
     subscription.resume();
     subscription.resume();
-    channel.publish(bytes("gpu 20"), "gpu");
+    channel.publish(message("gpu", "20", "gpu"));
     subscription.resume();
 
     assertThat(stalled.ends).isEmpty();
-    assertThat(texts(stalled.received)).containsExactly("gpu 0", "gpu 19", "cam 19", "gpu 20");
+    assertThat(stalled.texts()).containsExactly("{\"type\":\"gpu\",\"data\":0}", "{\"type\":\"gpu\",\"data\":19}",
+        "{\"type\":\"cam\",\"data\":19}", "{\"type\":\"gpu\",\"data\":20}");
+  }
+
+  @Test
+  void aSinkOfNumberedGaugesThatFellBehindIsClosedSinceItCanResume() {
+    Channel channel = channels.channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.LATEST);
+    CollectingSink stalled = CollectingSink.stalled();
+    channel.join(stalled, new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
+
+    publish(channel, 0, 10);
+
+    assertThat(stalled.ends).containsExactly(CloseReason.TOO_SLOW);
   }
 
   @Test
   void theHistoryIsBoundedByMessagesBytesAndAge() {
-    Channel byMessages = channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    Channel byMessages = channels.channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
     publish(byMessages, 0, 10);
-    assertThat(texts(byMessages.history())).isEqualTo(numbers(7, 10));
+    assertThat(history(byMessages)).isEqualTo(plain(7, 10));
 
-    Channel byBytes = channel(new ChannelLimits(100, 10, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    Channel byBytes = channels.channel(new ChannelLimits(100, 70, Duration.ofMinutes(1)), SlowRule.CLOSE);
     publish(byBytes, 0, 10);
-    assertThat(texts(byBytes.history())).isEqualTo(numbers(7, 10));
+    assertThat(history(byBytes)).isEqualTo(plain(7, 10));
 
-    Channel byAge = channel(new ChannelLimits(100, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    Channel byAge = channels.channel(new ChannelLimits(100, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
     publish(byAge, 0, 5);
-    nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+    channels.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
     publish(byAge, 5, 6);
-    assertThat(texts(byAge.history())).isEqualTo(numbers(5, 6));
+    assertThat(history(byAge)).isEqualTo(plain(5, 6));
+  }
+
+  @Test
+  void theBytesOfAllEncodingsCountTogether() {
+    Channel channel = channels.channel(new ChannelLimits(100, 140, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    publish(channel, 0, 10);
+    assertThat(history(channel)).hasSize(6);
+
+    channel.join(CollectingSink.ready(), new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
+    publish(channel, 0, 10);
+
+    assertThat(history(channel)).hasSize(2);
   }
 
   @Test
   void theHistoryGrowsPastItsFirstRingWithoutLosingItsOrder() {
-    Channel channel = channel(new ChannelLimits(1000, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    Channel channel = channels.channel(new ChannelLimits(1000, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
     publish(channel, 0, 1500);
 
-    assertThat(texts(channel.history())).isEqualTo(numbers(500, 1500));
+    assertThat(history(channel)).isEqualTo(plain(500, 1500));
+  }
+
+  @Test
+  void memoryIsBoundedHoweverMuchIsPublishedAndHoweverSlowSomebodyIs() {
+    Channel channel = channels.channel(new ChannelLimits(1_000_000, 64 << 10, Duration.ofHours(1)), SlowRule.CLOSE);
+    for (int i = 0; i < 100; i++) {
+      channel.subscribe(CollectingSink.stalled());
+    }
+
+    publish(channel, 0, 50_000);
+
+    // 64 KiB in segments of 8 KiB, and the one begun.
+    assertThat(channels.memory.blocks()).isLessThanOrEqualTo(10);
+    assertThat(channel.sinks()).isEmpty();
+  }
+
+  @Test
+  void anEncodingIsKeptForAMinuteAfterItsLastFollowerAndThenForgotten() {
+    Channel channel = channels.channel(new ChannelLimits(100, 1 << 20, Duration.ofHours(1)), SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.ready();
+    channel.join(sink, new Follow(Encoding.DEFLATED, null, Follow.LIVE));
+    publish(channel, 0, 3);
+    channel.unsubscribe(sink);
+
+    channels.nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    channel.tidy();
+    assertThat(channel.state().logs()).extracting(ChannelState.LogState::encoding)
+        .containsExactly(Encoding.PLAIN, Encoding.DEFLATED);
+    assertThat(channels.memory.blocks()).isEqualTo(2);
+
+    channels.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    channel.tidy();
+    assertThat(channel.state().logs()).extracting(ChannelState.LogState::encoding).containsExactly(Encoding.PLAIN);
+    assertThat(channels.memory.blocks()).isEqualTo(1);
   }
 
   @Test
   void aLoopIsWokenOnceForManyBroadcastsAndServesAllItsSinks() {
-    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
     var loop = new ManualLoop();
-    var first = new CollectingSink(loop);
-    var second = new CollectingSink(loop);
+    CollectingSink first = CollectingSink.on(loop);
+    CollectingSink second = CollectingSink.on(loop);
     channel.subscribe(first).resume();
     channel.subscribe(second).resume();
     loop.runAll();
 
-    assertThat(channel.publish(bytes("a"), null)).isEqualTo(2);
-    channel.publish(bytes("b"), null);
+    assertThat(channel.publish(message(0))).isEqualTo(2);
+    channel.publish(message(1));
 
-    assertThat(loop.tasks).hasSize(1);
+    assertThat(loop.waiting()).isEqualTo(1);
     loop.runAll();
-    assertThat(first.texts()).containsExactly("a", "b");
-    assertThat(second.texts()).containsExactly("a", "b");
-    assertThat(first.writes).isEqualTo(1);
+    assertThat(first.texts()).isEqualTo(plain(0, 2));
+    assertThat(second.texts()).isEqualTo(plain(0, 2));
+    assertThat(first.writes).containsExactly(2);
   }
 
   @Test
   void whatIsPublishedBeforeASinkWithALoopIsOpenReachesItOnceItIs() {
-    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
     var loop = new ManualLoop();
-    var sink = new CollectingSink(loop);
+    CollectingSink sink = CollectingSink.on(loop);
     Subscription subscription = channel.subscribe(sink);
     publish(channel, 0, 3);
     loop.runAll();
@@ -128,31 +231,40 @@ class ChannelTest {
     subscription.resume();
     loop.runAll();
 
-    assertThat(sink.texts()).isEqualTo(numbers(0, 3));
+    assertThat(sink.texts()).isEqualTo(plain(0, 3));
   }
 
   @Test
   void aLoopThatHasEndedCostsItsOwnSinksAndNobodyElse() {
-    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
-    var alive = new CollectingSink();
-    channel.subscribe(new CollectingSink(_ -> {
-      throw new java.util.concurrent.RejectedExecutionException("the loop has ended");
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink alive = CollectingSink.ready();
+    channel.subscribe(CollectingSink.on(new Loop() {
+      @Override
+      public void execute(Runnable task) {
+        throw new RejectedExecutionException("the loop has ended");
+      }
+
+      @Override
+      public boolean isCurrent() {
+        return false;
+      }
     }));
     channel.subscribe(alive);
 
-    channel.publish(bytes("a"), null);
+    channel.publish(message(0));
 
     assertThat(channel.sinks()).containsExactly(alive);
-    assertThat(alive.texts()).containsExactly("a");
+    assertThat(alive.texts()).isEqualTo(plain(0, 1));
   }
 
   @Test
   void aSinkThatThrowsIsRemovedAndDisturbsNobody() {
-    Channel channel = channel(ChannelLimits.DEFAULT, SlowRule.CLOSE);
-    var alive = new CollectingSink();
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink alive = CollectingSink.ready();
     Sink broken = new Sink() {
       @Override
-      public boolean write(List<ByteBuffer> frames) throws IOException {
+      public boolean write(Block block, int from, int to) throws IOException {
+        block.release();
         throw new IOException("gone");
       }
 
@@ -162,15 +274,15 @@ class ChannelTest {
     channel.subscribe(broken);
     channel.subscribe(alive);
 
-    assertThat(channel.publish(bytes("a"), null)).isEqualTo(1);
+    assertThat(channel.publish(message(0))).isEqualTo(1);
     assertThat(channel.sinks()).containsExactly(alive);
-    assertThat(alive.texts()).containsExactly("a");
+    assertThat(alive.texts()).isEqualTo(plain(0, 1));
   }
 
   @Test
   void aSinkSeesEveryMessageOnceAndInOrderWhileManyPublish() throws InterruptedException {
-    Channel channel = channel(new ChannelLimits(100_000, 1 << 24, Duration.ofMinutes(1)), SlowRule.CLOSE);
-    var sink = new CollectingSink();
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.ready();
     channel.subscribe(sink);
     var go = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
@@ -185,35 +297,136 @@ class ChannelTest {
       thread.join();
     }
 
-    assertThat(sink.texts()).isEqualTo(texts(channel.history())).hasSize(20_000);
+    assertThat(sink.texts()).isEqualTo(history(channel)).hasSize(20_000);
   }
 
-  private Channel channel(ChannelLimits limits, SlowRule rule) {
-    return new Channel("test", limits, rule, nanos::get, EngineListener.NONE);
+  @Test
+  void everyEncodingSaysTheSame() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink plain = CollectingSink.ready();
+    CollectingSink deflated = CollectingSink.ready();
+    CollectingSink sequenced = CollectingSink.ready();
+    CollectingSink both = CollectingSink.ready();
+    channel.subscribe(plain);
+    channel.join(deflated, new Follow(Encoding.DEFLATED, null, Follow.LIVE));
+    channel.join(sequenced, new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
+    channel.join(both, new Follow(Encoding.SEQUENCED_DEFLATED, null, Follow.LIVE));
+    String data = "\"" + "a word or two, ".repeat(30) + "\"";
+
+    assertThat(channel.publish(message(7))).isEqualTo(4);
+    assertThat(channel.publish(message(data))).isEqualTo(4);
+
+    String text = "{\"type\":\"n\",\"data\":" + data + "}";
+    String numbered = "{\"type\":\"n\",\"data\":" + data + ",\"seq\":2}";
+    assertThat(plain.texts()).containsExactly(plain(7, 8).getFirst(), text);
+    assertThat(deflated.texts()).isEqualTo(plain.texts());
+    assertThat(sequenced.texts()).containsExactly("{\"type\":\"n\",\"data\":7,\"seq\":1}", numbered);
+    assertThat(both.texts()).isEqualTo(sequenced.texts());
+    assertThat(channel.state().logs()).filteredOn(log -> log.encoding().isDeflated())
+        .allMatch(log -> log.bytes() < 200);
   }
 
-  private static void publish(Channel channel, int from, int to) {
-    for (int i = from; i < to; i++) {
-      channel.publish(bytes(Integer.toString(i)), null);
+  @Test
+  void anEventOfAStreamNamesItsNumberAndTypeAndHasTheDataAlone() {
+    Message message = message("new_event", "{\"id\":1}", null);
+
+    String event = new String(Encoding.EVENT_STREAM.encode(message, 12, "e1").array(), StandardCharsets.UTF_8);
+
+    assertThat(event).isEqualTo("id: e1:12\nevent: new_event\ndata: {\"id\":1}\n\n");
+  }
+
+  @Test
+  void whoComesBackGetsWhatItMissedAndThenWhatIsNew() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    channel.join(CollectingSink.ready(), new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
+    publish(channel, 0, 5_000);
+    CollectingSink back = CollectingSink.ready();
+
+    Joined joined = channel.join(back, new Follow(Encoding.SEQUENCED, null, 2_345));
+    publish(channel, 5_000, 5_010);
+
+    assertThat(joined.after()).isEqualTo(2_345);
+    assertThat(joined.last()).isEqualTo(5_000);
+    assertThat(back.texts()).isEqualTo(sequenced(2_345, 5_010));
+  }
+
+  @Test
+  void whoComesBackToAnEncodingThatDoesNotReachBackIsToldWhereItStarts() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    publish(channel, 0, 10);
+    CollectingSink back = CollectingSink.ready();
+
+    Joined joined = channel.join(back, new Follow(Encoding.SEQUENCED, null, 4));
+    publish(channel, 10, 12);
+
+    assertThat(joined.after()).isEqualTo(10);
+    assertThat(joined.first()).isEqualTo(1);
+    assertThat(back.texts()).isEqualTo(sequenced(10, 12));
+  }
+
+  @Test
+  void nobodyGoesOnFromAMessageThatIsStillToCome() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    publish(channel, 0, 3);
+
+    Joined joined = channel.join(CollectingSink.ready(), new Follow(Encoding.PLAIN, null, 4));
+
+    assertThat(joined.after()).isEqualTo(3);
+  }
+
+  @Test
+  void aFilterLetsThroughWhatItAcceptsAndCountsOnlyThat() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink some = CollectingSink.stalled();
+    Subscription subscription = channel
+        .join(some, new Follow(Encoding.SEQUENCED, label -> label.type().equals("a"), Follow.LIVE))
+        .subscription();
+
+    assertThat(channel.publish(message("b", "0", null))).isZero();
+    assertThat(channel.publish(message("a", "1", null))).isEqualTo(1);
+    assertThat(channel.publish(message("b", "2", null))).isZero();
+    channel.publish(message("a", "3", null));
+    channel.publish(message("a", "4", null));
+    channel.publish(message("b", "5", null));
+    for (int i = 0; i < 4; i++) {
+      subscription.resume();
     }
+
+    assertThat(some.texts()).extracting(text -> text.charAt(text.indexOf("data") + 6)).containsExactly('1', '3', '4');
+    assertThat(some.writes).containsExactly(1, 2);
+    assertThat(subscription.position()).isEqualTo(6);
   }
 
-  private static List<String> numbers(int from, int to) {
-    var numbers = new ArrayList<String>();
-    for (int i = from; i < to; i++) {
-      numbers.add(Integer.toString(i));
-    }
-    return numbers;
+  @Test
+  void whatIsNotForPlainFollowersReachesTheOthersAlone() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink plain = CollectingSink.ready();
+    CollectingSink numbered = CollectingSink.ready();
+    channel.subscribe(plain);
+    channel.join(numbered, new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
+    byte[] text = message("update", "1", null).text();
+
+    channel.publish(message(0));
+    assertThat(channel.publish(new Message(text, new Label("update", null, -1, false), null))).isEqualTo(1);
+    channel.publish(message(2));
+
+    assertThat(plain.texts()).containsExactly(plain(0, 1).getFirst(), plain(2, 3).getFirst());
+    assertThat(numbered.texts()).hasSize(3);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
+  @Test
+  void aMessageThatHasItsNumberIsAppendedOnceAndInItsPlace() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink sink = CollectingSink.ready();
+    channel.subscribe(sink);
 
-  private static List<String> texts(List<ByteBuffer> frames) {
-    return frames.stream()
-        .map(frame -> StandardCharsets.UTF_8.decode(frame.duplicate().position(HEADER)).toString())
-        .toList();
+    assertThat(channel.publish(message(0), 1)).isEqualTo(1);
+    assertThat(channel.publish(message(1), 2)).isEqualTo(1);
+    channel.subscribe(CollectingSink.ready());
+    assertThat(channel.publish(message(0), 1)).isEqualTo(1);
+
+    assertThat(sink.texts()).isEqualTo(plain(0, 2));
+    assertThatThrownBy(() -> channel.publish(message(3), 4)).isInstanceOf(IllegalStateException.class);
   }
 
   private static void await(CountDownLatch latch) {
@@ -221,56 +434,6 @@ class ChannelTest {
       latch.await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Runs its tasks when the test says so. */
-  private static final class ManualLoop implements Loop {
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
-
-    @Override
-    public void execute(Runnable task) {
-      tasks.add(task);
-    }
-
-    void runAll() {
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
-      }
-    }
-  }
-
-  /** Keeps everything it is sent; the engine calls it one thread at a time. */
-  private static final class CollectingSink implements Sink {
-    private final Loop loop;
-    private final List<ByteBuffer> received = new ArrayList<>();
-    private int writes;
-
-    CollectingSink() {
-      this(Loop.CALLER);
-    }
-
-    CollectingSink(Loop loop) {
-      this.loop = loop;
-    }
-
-    List<String> texts() {
-      return ChannelTest.texts(received);
-    }
-
-    @Override
-    public boolean write(List<ByteBuffer> frames) {
-      received.addAll(frames);
-      writes++;
-      return true;
-    }
-
-    @Override
-    public void end(CloseReason reason) {}
-
-    @Override
-    public Loop loop() {
-      return loop;
     }
   }
 }

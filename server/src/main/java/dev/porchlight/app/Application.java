@@ -10,17 +10,19 @@ import dev.porchlight.detection.OnnxDetector;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
-import dev.porchlight.engine.Channel;
-import dev.porchlight.engine.SlowRule;
+import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.gpu.GpuMonitor;
+import dev.porchlight.http.NettyMemory;
 import dev.porchlight.http.Response;
 import dev.porchlight.http.Routes;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.http.WebSocketEndpoint;
 import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.ingest.Uploads;
-import dev.porchlight.live.ChannelMeters;
 import dev.porchlight.live.EventBroadcaster;
+import dev.porchlight.live.LiveChannels;
+import dev.porchlight.live.Messages;
 import dev.porchlight.live.SystemBroadcaster;
 import dev.porchlight.metrics.InferenceRate;
 import dev.porchlight.metrics.Metrics;
@@ -35,6 +37,7 @@ import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -56,8 +59,7 @@ public final class Application implements AutoCloseable {
   private static final int PLACES_PER_CAMERA = 64;
 
   private final Lifecycle lifecycle;
-  private final EventBroadcaster events;
-  private final SystemBroadcaster system;
+  private final LiveChannels live;
   private final WebServer web;
   private final int port;
 
@@ -68,28 +70,32 @@ public final class Application implements AutoCloseable {
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
-    var ledger = new JdbcFrameLedger(database);
+    var journal = new JdbcJournal(database, new Messages());
+    var ledger = new JdbcFrameLedger(database, journal);
     var batchStore = new JdbcBatchStore(database);
     var cameraStore = new JdbcCameraStore(database);
-    var eventStore = new JdbcEventStore(database);
+    var eventStore = new JdbcEventStore(database, journal);
     var detectionStore = new JdbcDetectionStore(database);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();
 
-    events = new EventBroadcaster(new Channel("events", config.live().events(), SlowRule.CLOSE, nanoTime,
-        new ChannelMeters("events", meters)));
-    system = new SystemBroadcaster(new Channel("system", config.live().system(), SlowRule.LATEST, nanoTime,
-        new ChannelMeters("system", meters)));
-    web = lifecycle.add("web server", new WebServer(config.http(), address, Map.of(
-        "/ws/events", new WebSocketEndpoint(events::connect, events::disconnect),
-        "/ws/system", new WebSocketEndpoint(system::connect, system::disconnect)), meters));
+    var random = new SecureRandom();
+    live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(), journal,
+        new NettyMemory(), clock, nanoTime, random, meters));
+    for (Camera camera : cameraStore.all()) {
+      live.system().remember(new CameraStatus(camera.id(), camera.status(), camera.lastSeenAt()));
+    }
+    web = lifecycle.add("web server", new WebServer(config.http(), address,
+        Map.of("/ws/events", WebSocketEndpoint.of(live.eventFeed()),
+            "/ws/system", WebSocketEndpoint.of(live.systemFeed())),
+        Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters));
 
     CameraMonitor cameras = lifecycle.add("camera monitor",
-        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, system::broadcastCameraStatus));
+        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, live.system()::broadcastCameraStatus));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
-        new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, events::broadcastNewEvent));
+        new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, live.events()::broadcastNewEvent));
     BatchAggregator batches = lifecycle.add("batches", new BatchAggregator(config.batch(), ledger, batchStore, nanoTime,
-        events::broadcastDetection, analyzer::batchClosed));
+        live.events()::broadcastDetection, analyzer::batchClosed));
     var queue = new FrameQueue(PLACES_PER_CAMERA, batches::expect);
 
     OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
@@ -103,18 +109,20 @@ public final class Application implements AutoCloseable {
     StageRunner workers = lifecycle.add("detection workers",
         new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
-        nanoTime, rate::perSecond, system::broadcastGpuStats));
+        nanoTime, rate::perSecond, live.system()::broadcastGpuStats));
 
     Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
     FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, ledger, cameraStore,
         meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
-    var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, new SecureRandom(),
+    var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, events, system,
+    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
+        live.system(),
         gpu);
 
+    live.start();
     ledger.countDeaths(inFlight.leftBehind());
     inFlight.forget();
     batches.start();
@@ -159,12 +167,12 @@ public final class Application implements AutoCloseable {
 
   /** Where clients of {@code /ws/events} are told what happens. */
   EventBroadcaster events() {
-    return events;
+    return live.events();
   }
 
   /** Where clients of {@code /ws/system} are told how things are. */
   SystemBroadcaster system() {
-    return system;
+    return live.system();
   }
 
   /** The port that the server listens on. */

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.live.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,9 +43,10 @@ public final class WebServer implements AutoCloseable {
   private final Guard guard;
   private final Vertx vertx;
   private final WebSockets webSockets;
+  private final EventStreams streams;
   private final RestHandler rest;
   private final HttpServer server;
-  private final Transport transport = Transports.best();
+  private final Transport transport;
   private volatile boolean closed;
 
   /**
@@ -52,16 +54,18 @@ public final class WebServer implements AutoCloseable {
    *
    * @param address   to bind to; loopback
    * @param endpoints by path: {@code /ws/events}; what lies below {@code /ws/} and has none is answered with 404
+   * @param streams   feeds as server-sent events, by path: {@code /api/stream/events}
    */
   public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
-      MeterRegistry meters) {
-    this(config, address, endpoints, meters, WebSocketTimes.STANDARD);
+      Map<String, Feed> streams, MeterRegistry meters) {
+    this(config, address, endpoints, streams, meters, WebSocketTimes.STANDARD);
   }
 
-  WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints, MeterRegistry meters,
-      WebSocketTimes times) {
+  WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
+      Map<String, Feed> streams, MeterRegistry meters, WebSocketTimes times) {
     this.config = config;
     this.guard = new Guard(config.host(), address);
+    this.transport = Transports.of(config.transport());
     this.vertx = Vertx.builder()
         .with(new VertxOptions().setEventLoopPoolSize(1)
             .setWorkerPoolSize(2)
@@ -70,7 +74,10 @@ public final class WebServer implements AutoCloseable {
         .withTransport(transport)
         .build();
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
-    this.webSockets = new WebSockets(endpoints, limits, times, config.compressionLevel(), meters);
+    var ids = new ConnectionIds();
+    var loops = new Loops();
+    this.webSockets = new WebSockets(endpoints, limits, ids, loops, times, config.compressionLevel(), meters);
+    this.streams = new EventStreams(streams, limits, ids, loops, times, meters);
     this.rest = new RestHandler(vertx);
     this.server = vertx.createHttpServer(new HttpServerOptions().setHost(address.getHostAddress())
         .setPort(config.port())
@@ -134,8 +141,9 @@ public final class WebServer implements AutoCloseable {
     }
     closed = true;
     webSockets.stop(CLOSE_SPREAD);
+    streams.stop(CLOSE_SPREAD);
     long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
-    while (!webSockets.isEmpty() && System.nanoTime() < deadline) {
+    while ((!webSockets.isEmpty() || !streams.isEmpty()) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
     rest.close();
@@ -154,6 +162,8 @@ public final class WebServer implements AutoCloseable {
     Optional<Problem> problem = guard.check(request.method(), isChannel, request.headers());
     if (problem.isEmpty() && isChannel) {
       problem = webSockets.check(request).or(() -> webSockets.accept(request));
+    } else if (problem.isEmpty() && streams.serves(request.path())) {
+      problem = streams.accept(request);
     } else if (problem.isEmpty()) {
       router.handle(request);
     }

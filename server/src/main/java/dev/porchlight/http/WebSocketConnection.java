@@ -1,15 +1,14 @@
 package dev.porchlight.http;
 
+import dev.porchlight.engine.Block;
 import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Loop;
 import dev.porchlight.engine.Sink;
-import dev.porchlight.engine.Subscription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 // A failed write comes back as an exception of the pipeline, so nothing is told twice by looking at each future.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Sink, ClientFrames.Listener {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter
+    implements
+      Sink,
+      ClientFrames.Listener,
+      Delivery.Line,
+      Liveness.Patient {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
   private static final int CLOSE_HEADER = 0x88;
   private static final int PING_HEADER = 0x89;
@@ -43,9 +46,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   /** A client of a receiver is not read from while more of its replies is pending; one message may go beyond. */
   private static final long MOST_REPLY_BYTES = 1024 * 1024;
 
-  /** A write that takes longer waits for room in the socket, and not just for its turn. */
-  private static final Duration HELD_UP = Duration.ofMillis(500);
-
   private final long id;
   private final String path;
   private final EventLoop eventLoop;
@@ -54,23 +54,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   private final WebSocketEndpoint endpoint;
   private final int replyLevel;
   private final ClientInput input;
+  private final Liveness liveness;
   private final Consumer<WebSocketConnection> closed;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Subscription subscription;
+  private @Nullable Delivery delivery;
   private @Nullable CloseReason closing;
-  private boolean isSilent;
-  private boolean isBusy;
-  private long heldUpFrom;
-  private boolean heldUpAtPing;
-  private long pendingAtPing;
-  private long progressAtPing;
 
   /**
    * A connection that is not open yet: {@link #open} follows the handshake.
    *
    * @param path             for the log
    * @param loop             equal for all connections of {@code eventLoop}
-   * @param endpoint         hears when nothing more is to be sent, which may be before the end, and what the client says
+   * @param endpoint         what the client follows, and who hears what it says
    * @param deflate          whether both sides may compress their messages
    * @param compressionLevel for replies, if they may
    * @param closed           hears of the end
@@ -85,6 +80,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     this.endpoint = endpoint;
     this.replyLevel = deflate ? compressionLevel : 0;
     this.input = new ClientInput(new ClientFrames(endpoint.messageLimit(), deflate, endpoint.receiver() != null));
+    this.liveness = new Liveness(times, eventLoop, this);
     this.closed = closed;
   }
 
@@ -102,22 +98,29 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     return closing;
   }
 
-  /** The handshake is done: from here on frames may be written. */
-  void open(ChannelHandlerContext handler, Subscription following) {
+  /**
+   * The handshake is done: from here on frames may be written.
+   *
+   * @param following what is to be sent; null when the endpoint has no feed
+   */
+  void open(ChannelHandlerContext handler, @Nullable Delivery following) {
     context = handler;
-    subscription = following;
+    delivery = following;
     handler.channel().config().setWriteBufferWaterMark(ONE_WRITE);
     if (!handler.channel().isActive()) {
       // It broke during the handshake, when this was not yet there to hear of it.
-      closed.accept(this);
+      ended();
       return;
     }
+    KernelBuffers.keepSmall(handler.channel());
     if (closing != null) {
       say(handler, closing);
       return;
     }
-    schedulePing();
-    following.resume();
+    liveness.start(handler);
+    if (following != null) {
+      following.start();
+    }
   }
 
   @Override
@@ -126,18 +129,28 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   }
 
   @Override
-  public boolean write(List<ByteBuffer> messages) throws IOException {
+  public boolean write(Block block, int from, int to) throws IOException {
     ChannelHandlerContext handler = context;
-    if (handler == null || closing != null) {
+    Delivery following = delivery;
+    if (handler == null || following == null || closing != null) {
+      block.release();
       return false;
     }
     if (!handler.channel().isActive()) {
+      block.release();
       throw new IOException("the connection is gone");
     }
-    for (ByteBuffer message : messages) {
-      handler.write(Unpooled.wrappedBuffer(message), handler.voidPromise());
+    return following.write(block, from, to);
+  }
+
+  @Override
+  public boolean send(ByteBuf bytes) {
+    ChannelHandlerContext handler = context;
+    if (handler == null || closing != null) {
+      bytes.release();
+      return false;
     }
-    handler.flush();
+    handler.writeAndFlush(bytes, handler.voidPromise());
     return handler.channel().isWritable();
   }
 
@@ -153,7 +166,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   /** The handshake failed: there is nothing to open. */
   void abandon() {
     closing = CloseReason.DEAD;
-    closed.accept(this);
+    ended();
   }
 
   /** Ends the connection after a while; never waits. */
@@ -164,17 +177,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext handler) {
     if (!handler.channel().isWritable()) {
-      heldUpFrom = System.nanoTime();
-      isBusy = true;
+      liveness.busy();
       return;
     }
-    // A socket with room takes anything, whether or not somebody is there; only one that was full and moves on proves it.
-    if (isHeldUp()) {
-      isSilent = false;
-    }
-    isBusy = false;
-    if (subscription != null) {
-      subscription.resume();
+    liveness.idle();
+    if (delivery != null && closing == null) {
+      delivery.ready();
     }
     resumeReading(handler);
   }
@@ -184,7 +192,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     try {
       // What is left of the HTTP request arrives here too, as something that is no ByteBuf.
       if (message instanceof ByteBuf bytes) {
-        isSilent = false;
+        liveness.heard();
         if (closing == null || closing == CloseReason.GOING_AWAY) {
           input.read(handler, bytes, this);
         }
@@ -216,7 +224,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       return;
     }
     // Where there are replies, pings wait behind them instead.
-    if (endpoint.receiver() == null && pending(handler) > MOST_PENDING_BYTES) {
+    if (endpoint.receiver() == null && Liveness.pending(handler) > MOST_PENDING_BYTES) {
       close(CloseReason.TOO_SLOW);
       return;
     }
@@ -240,7 +248,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
   @Override
   public boolean isFull() {
-    return endpoint.receiver() != null && context != null && pending(context) > MOST_REPLY_BYTES;
+    return endpoint.receiver() != null && context != null && Liveness.pending(context) > MOST_REPLY_BYTES;
   }
 
   @Override
@@ -257,7 +265,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   @Override
   public void channelInactive(ChannelHandlerContext handler) {
     input.close();
-    closed.accept(this);
+    ended();
   }
 
   @Override
@@ -277,13 +285,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   }
 
   /** Says why, lets what was begun go out, and waits a little for the client to say the same. */
-  private void close(CloseReason reason) {
+  @Override
+  public void close(CloseReason reason) {
     ChannelHandlerContext handler = context;
     if (closing != null) {
       return;
     }
     closing = reason;
-    endpoint.disconnect().accept(this);
+    stopFollowing();
     if (handler != null) {
       say(handler, reason);
     }
@@ -294,7 +303,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
     handler.writeAndFlush(controlFrame(handler, CLOSE_HEADER, payload), handler.voidPromise());
     // A client that does not read never gets the code: a reset gives the kernel its memory back at once.
-    eventLoop.schedule(() -> disconnect(pending(handler) > 0), times.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+    eventLoop.schedule(() -> disconnect(Liveness.pending(handler) > 0), times.closeGrace().toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private void disconnect(boolean reset) {
@@ -306,53 +316,36 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
   }
 
-  private void schedulePing() {
-    eventLoop.schedule(this::sendPing, times.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+  @Override
+  public boolean isOpen() {
+    return closing == null && context != null && context.channel().isActive();
   }
 
-  private void sendPing() {
+  @Override
+  public void sendPing() {
     ChannelHandlerContext handler = context;
-    if (handler == null || closing != null || !handler.channel().isActive()) {
-      return;
-    }
-    pendingAtPing = pending(handler);
-    progressAtPing = progress(handler);
-    heldUpAtPing = isHeldUp();
-    isSilent = true;
-    // A full socket gets no ping on top: whether its writes move on is the sign of life then.
-    if (!heldUpAtPing) {
+    if (handler != null) {
       handler.writeAndFlush(controlFrame(handler, PING_HEADER, new byte[0]), handler.voidPromise());
     }
-    eventLoop.schedule(this::checkLife, times.pongDeadline().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void checkLife() {
-    ChannelHandlerContext handler = context;
-    if (handler == null || closing != null || !handler.channel().isActive()) {
-      return;
+  @Override
+  public void dead() {
+    close(CloseReason.DEAD);
+  }
+
+  private void stopFollowing() {
+    if (endpoint.feed() != null) {
+      endpoint.feed().close(this);
     }
-    boolean heldUpWriteMoved = heldUpAtPing
-        && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
-    if (isSilent && !heldUpWriteMoved) {
-      close(CloseReason.DEAD);
-    } else {
-      eventLoop.schedule(this::sendPing, times.pingInterval().minus(times.pongDeadline()).toMillis(),
-          TimeUnit.MILLISECONDS);
+    if (delivery != null) {
+      delivery.stop();
     }
   }
 
-  private boolean isHeldUp() {
-    return isBusy && System.nanoTime() - heldUpFrom >= HELD_UP.toNanos();
-  }
-
-  private static long pending(ChannelHandlerContext handler) {
-    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-  }
-
-  private static long progress(ChannelHandlerContext handler) {
-    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.currentProgress();
+  private void ended() {
+    stopFollowing();
+    closed.accept(this);
   }
 
   private static ByteBuf controlFrame(ChannelHandlerContext handler, int header, byte[] payload) {

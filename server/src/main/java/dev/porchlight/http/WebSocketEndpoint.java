@@ -1,21 +1,16 @@
 package dev.porchlight.http;
 
-import dev.porchlight.engine.Sink;
-import dev.porchlight.engine.Subscription;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import dev.porchlight.live.Feed;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is behind a path of a WebSocket.
  *
- * @param connect      lets a connection follow
- * @param disconnect   lets it go
+ * @param feed         what clients follow; null when there is nothing to follow
  * @param receiver     hears what clients send; null when that is checked and forgotten, so that it takes no memory
  * @param messageLimit most bytes of a message from a client, as it is once inflated
  */
-public record WebSocketEndpoint(Function<Sink, Subscription> connect, Consumer<Sink> disconnect,
-    @Nullable Receiver receiver, int messageLimit) {
+public record WebSocketEndpoint(@Nullable Feed feed, @Nullable Receiver receiver, int messageLimit) {
   /** The message limit of an endpoint that says nothing else, in bytes. */
   public static final int USUAL_MESSAGE_LIMIT = 64 * 1024;
 
@@ -26,7 +21,12 @@ public record WebSocketEndpoint(Function<Sink, Subscription> connect, Consumer<S
   }
 
   /** An endpoint whose clients only listen. */
-  public WebSocketEndpoint(Function<Sink, Subscription> connect, Consumer<Sink> disconnect) {
-    this(connect, disconnect, null, USUAL_MESSAGE_LIMIT);
+  public static WebSocketEndpoint of(Feed feed) {
+    return new WebSocketEndpoint(feed, null, USUAL_MESSAGE_LIMIT);
+  }
+
+  /** An endpoint whose clients only speak, or are answered one by one. */
+  public static WebSocketEndpoint of(Receiver receiver, int messageLimit) {
+    return new WebSocketEndpoint(null, receiver, messageLimit);
   }
 }

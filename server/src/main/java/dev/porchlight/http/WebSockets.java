@@ -1,8 +1,9 @@
 package dev.porchlight.http;
 
 import dev.porchlight.engine.CloseReason;
-import dev.porchlight.engine.Loop;
-import dev.porchlight.engine.Subscription;
+import dev.porchlight.live.Feed;
+import dev.porchlight.live.FeedRequest;
+import dev.porchlight.live.FeedRequestException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +37,26 @@ final class WebSockets {
   private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
   private static final String PREFIX = "/ws/";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+  private static final String V1 = "porchlight.v1";
   private static final String RETRY_SECONDS = "5";
 
   private final Map<String, WebSocketEndpoint> endpoints;
   private final ConnectionLimits limits;
+  private final ConnectionIds ids;
+  private final Loops loops;
   private final WebSocketTimes times;
   private final int compressionLevel;
   private final MeterRegistry meters;
-  private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
   private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
-  private final AtomicLong lastId = new AtomicLong();
   private volatile boolean stopping;
 
   /** Nothing is compressed with a {@code compressionLevel} of 0. */
-  WebSockets(Map<String, WebSocketEndpoint> endpoints, ConnectionLimits limits, WebSocketTimes times,
-      int compressionLevel, MeterRegistry meters) {
+  WebSockets(Map<String, WebSocketEndpoint> endpoints, ConnectionLimits limits, ConnectionIds ids, Loops loops,
+      WebSocketTimes times, int compressionLevel, MeterRegistry meters) {
     this.endpoints = Map.copyOf(endpoints);
     this.limits = limits;
+    this.ids = ids;
+    this.loops = loops;
     this.times = times;
     this.compressionLevel = compressionLevel;
     this.meters = meters;
@@ -78,14 +81,10 @@ final class WebSockets {
     if (handshake.isPresent()) {
       return handshake;
     }
-    if (!request.params().isEmpty()) {
-      return Optional.of(new Problem(400, "unknown parameter " + request.params().names().iterator().next()
-          + "; " + request.path() + " knows none"));
-    }
     return Optional.empty();
   }
 
-  /** Opens a connection whose handshake is good; returns the problem when there is no place for it. */
+  /** Opens a connection whose handshake is good; returns the problem when what it asks for, or a place, is not to be had. */
   Optional<Problem> accept(HttpServerRequest request) {
     SocketAddress remote = request.remoteAddress();
     if (remote == null) {
@@ -93,41 +92,64 @@ final class WebSockets {
       request.connection().close();
       return Optional.empty();
     }
+    String path = Objects.requireNonNull(request.path());
+    WebSocketEndpoint endpoint = Objects.requireNonNull(endpoints.get(path));
+    boolean offersV1 = Handshake.offers(request.headers(), V1);
+    FeedRequest wish;
+    try {
+      Feed feed = endpoint.feed();
+      wish = feed == null ? null : feed.webSocket(Query.of(request), offersV1);
+    } catch (FeedRequestException e) {
+      return Optional.of(new Problem(400, String.valueOf(e.getMessage())));
+    }
     InetAddress address = InetAddress.ofLiteral(remote.hostAddress());
     if (stopping || !limits.enter(address)) {
       return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
           Map.of("Retry-After", RETRY_SECONDS)));
     }
-    String path = Objects.requireNonNull(request.path());
-    WebSocketEndpoint endpoint = Objects.requireNonNull(endpoints.get(path));
+    open(request, path, endpoint, wish, offersV1, address);
+    return Optional.empty();
+  }
+
+  private void open(HttpServerRequest request, String path, WebSocketEndpoint endpoint, @Nullable FeedRequest wish,
+      boolean offersV1, InetAddress address) {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
-    Loop loop = loops.computeIfAbsent(eventLoop, key -> key::execute);
     Optional<String> compression = compressionLevel == 0
         ? Optional.empty()
         : PerMessageDeflate.answer(request.headers().getAll(EXTENSIONS));
-    var connection = new WebSocketConnection(lastId.incrementAndGet(), path, eventLoop, loop, times, endpoint,
-        compression.isPresent(), compressionLevel, ended -> left(ended, endpoint, address));
+    var connection = new WebSocketConnection(ids.next(), path, eventLoop, loops.of(eventLoop), times, endpoint,
+        compression.isPresent(), compressionLevel, ended -> left(ended, address));
     open.add(connection);
     if (stopping) {
       connection.endAfter(CloseReason.GOING_AWAY, Duration.ZERO);
     }
     // The cursor is taken before the 101 goes out: whatever is broadcast once the client has that, reaches it.
-    Subscription subscription = endpoint.connect().apply(connection);
-    String key = Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key"));
+    Delivery delivery = follow(connection, endpoint.feed(), wish, compression.isPresent(), eventLoop);
     request.response()
         .putHeader("Upgrade", "websocket")
         .putHeader("Connection", "Upgrade")
-        .putHeader("Sec-WebSocket-Accept", Handshake.accept(key));
+        .putHeader("Sec-WebSocket-Accept",
+            Handshake.accept(Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key"))));
     compression.ifPresent(answer -> request.response().putHeader(EXTENSIONS, answer));
+    if (offersV1 && wish != null) {
+      request.response().putHeader("Sec-WebSocket-Protocol", V1);
+    }
     request.toNetSocket().onComplete(taken -> {
       if (taken.succeeded()) {
-        takeOver(taken.result(), connection, subscription);
+        takeOver(taken.result(), connection, delivery);
       } else {
         log.debug("connection {}: the upgrade failed: {}", connection.id(), taken.cause().toString());
         connection.abandon();
       }
     });
-    return Optional.empty();
+  }
+
+  private @Nullable Delivery follow(WebSocketConnection connection, @Nullable Feed feed, @Nullable FeedRequest wish,
+      boolean deflate, EventLoop eventLoop) {
+    return feed == null || wish == null
+        ? null
+        : new Delivery(feed, feed.open(connection, wish, deflate, Long.toString(connection.id())), eventLoop,
+            times.heartbeat(), connection);
   }
 
   /** Refuses new connections and closes the open ones with 1001, spread over {@code spread}. */
@@ -146,19 +168,18 @@ final class WebSockets {
   }
 
   /** Puts our handler in the place of Vert.x's. Its HTTP handlers have gone with the 101. */
-  private static void takeOver(NetSocket socket, WebSocketConnection connection, Subscription subscription) {
+  private static void takeOver(NetSocket socket, WebSocketConnection connection, @Nullable Delivery delivery) {
     ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
     ChannelPipeline pipeline = vertx.pipeline();
     pipeline.replace(vertx.name(), "ws", connection);
     if (pipeline.get("idle") != null) {
       pipeline.remove("idle");
     }
-    connection.open(pipeline.context(connection), subscription);
+    connection.open(pipeline.context(connection), delivery);
   }
 
-  private void left(WebSocketConnection connection, WebSocketEndpoint endpoint, InetAddress address) {
+  private void left(WebSocketConnection connection, InetAddress address) {
     if (open.remove(connection)) {
-      endpoint.disconnect().accept(connection);
       limits.leave(address);
       CloseReason reason = connection.closeReason();
       String code = reason == null ? "none" : Integer.toString(reason.code());

@@ -2,6 +2,7 @@ package dev.porchlight.json;
 
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.GpuStats;
 import dev.porchlight.domain.NewEvent;
 import java.math.BigDecimal;
@@ -29,6 +30,13 @@ public final class WireJson {
     text(json, "reasoning", event.reasoning());
     time(json, "started_at", event.startedAt());
     time(json, "ended_at", event.endedAt());
+  }
+
+  /** The fields of an {@code event_updated}. */
+  public static void eventUpdate(JsonGenerator json, EventUpdate update) {
+    newEvent(json, update.event());
+    json.writeBooleanProperty("reviewed", update.reviewed());
+    text(json, "verdict", update.verdict());
   }
 
   /** The fields of a {@code detection}. */

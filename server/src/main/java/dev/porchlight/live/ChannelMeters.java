@@ -1,10 +1,17 @@
 package dev.porchlight.live;
 
+import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.ChannelState;
+import dev.porchlight.engine.ChannelState.LogState;
+import dev.porchlight.engine.Encoding;
 import dev.porchlight.engine.EngineListener;
 import dev.porchlight.engine.Sink;
 import dev.porchlight.engine.SlowRule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +27,14 @@ public final class ChannelMeters implements EngineListener {
   private final Counter frames;
   private final Counter failures;
   private final Counter fellBehind;
+  private final Counter resumed;
+  private final Counter notResumed;
+  private final MeterRegistry meters;
 
   /** Counts for the channel of this name. */
   public ChannelMeters(String channel, MeterRegistry meters) {
     this.channel = channel;
+    this.meters = meters;
     this.messages = meters.counter("porchlight.channel.messages", "channel", channel);
     this.bytes = meters.counter("porchlight.channel.bytes", "channel", channel);
     this.wakeUps = meters.counter("porchlight.channel.wakeups", "channel", channel);
@@ -31,6 +42,33 @@ public final class ChannelMeters implements EngineListener {
     this.frames = meters.counter("porchlight.channel.frames", "channel", channel);
     this.failures = meters.counter("porchlight.channel.failures", "channel", channel);
     this.fellBehind = meters.counter("porchlight.channel.fell.behind", "channel", channel);
+    this.resumed = meters.counter("porchlight.channel.resumes", "channel", channel, "recovered", "true");
+    this.notResumed = meters.counter("porchlight.channel.resumes", "channel", channel, "recovered", "false");
+  }
+
+  /** Shows, whenever somebody asks, how this channel is. */
+  public void watch(Channel watched) {
+    gauge("porchlight.channel.lag", watched, state -> state.lag());
+    gauge("porchlight.channel.retained", watched, state -> state.last() - state.first() + 1);
+    for (Encoding encoding : Encoding.values()) {
+      Tags tags = Tags.of("channel", channel, "encoding", encoding.name().toLowerCase(Locale.ROOT));
+      meters.gauge("porchlight.channel.connections", tags, watched, it -> it.state().followers(encoding));
+      meters.gauge("porchlight.channel.log.bytes", tags, watched, it -> log(it, encoding, LogState::bytes));
+      meters.gauge("porchlight.channel.log.bytes.max", tags, watched, it -> log(it, encoding, LogState::mostBytes));
+    }
+  }
+
+  /** A client came back and asked for what it missed. */
+  void resumed(boolean isRecovered) {
+    (isRecovered ? resumed : notResumed).increment();
+  }
+
+  private void gauge(String name, Channel watched, ToDoubleFunction<ChannelState> value) {
+    meters.gauge(name, Tags.of("channel", channel), watched, it -> value.applyAsDouble(it.state()));
+  }
+
+  private static double log(Channel watched, Encoding encoding, ToDoubleFunction<LogState> value) {
+    return watched.state().logs().stream().filter(it -> it.encoding() == encoding).mapToDouble(value).sum();
   }
 
   @Override

@@ -1,20 +1,33 @@
 package dev.porchlight.live;
 
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.Sink;
 import dev.porchlight.engine.Subscription;
-import dev.porchlight.json.WireJson;
+import dev.porchlight.store.Journal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The typed front of {@code /ws/events}: {@code new_event} and {@code detection}. Thread-safe. */
 public final class EventBroadcaster {
   private final Channel channel;
+  private final @Nullable Outbox outbox;
 
-  /** Broadcasts on {@code channel}. */
+  /** Broadcasts on {@code channel}, which numbers by itself. */
   public EventBroadcaster(Channel channel) {
     this.channel = channel;
+    this.outbox = null;
+  }
+
+  /**
+   * Broadcasts on {@code channel} what the journal holds, in its order and with its numbers: what is broadcast must have
+   * been written there, in the transaction that stored it; what was not is written there first.
+   */
+  public EventBroadcaster(Channel channel, Journal journal) {
+    this.channel = channel;
+    this.outbox = new Outbox(channel, journal);
   }
 
   /** Lets a connection follow: what is broadcast after this returns reaches it. Twice is once. */
@@ -33,12 +46,33 @@ public final class EventBroadcaster {
    * @return the open connections it was appended for, less those already known to have failed; no receipt
    */
   public int broadcastNewEvent(NewEvent event) {
-    return channel.publish(Messages.of("new_event", json -> WireJson.newEvent(json, event)), null);
+    return outbox == null
+        ? channel.publish(Messages.of(event))
+        : outbox.send(Messages.NEW_EVENT, event.id(), () -> Messages.of(event));
   }
 
   /** Tells everybody of a detection; returns what {@link #broadcastNewEvent} does. */
   public int broadcastDetection(Detection detection) {
-    return channel.publish(Messages.of("detection", json -> WireJson.detection(json, detection)), null);
+    return outbox == null
+        ? channel.publish(Messages.of(detection))
+        : outbox.send(Messages.DETECTION, detection.id(), () -> Messages.of(detection));
+  }
+
+  /**
+   * Tells those who speak {@code porchlight.v1} that an event was analysed again or reviewed; returns what
+   * {@link #broadcastNewEvent} does.
+   */
+  public int broadcastEventUpdated(EventUpdate update) {
+    return outbox == null
+        ? channel.publish(Messages.of(update))
+        : outbox.addAndSend(Messages.EVENT_UPDATED, update.event().id(), Messages.of(update));
+  }
+
+  /** Makes up for what could not be broadcast because the store did not work. To be called now and then. */
+  public void catchUp() {
+    if (outbox != null) {
+      outbox.catchUp();
+    }
   }
 
   /** The open connections: a live view, in which adding and removing take constant time. */

@@ -4,11 +4,21 @@ import dev.porchlight.config.Settings;
 import dev.porchlight.engine.ChannelLimits;
 import java.time.Duration;
 
-/** How much each channel remembers. */
-public record LiveConfig(ChannelLimits events, ChannelLimits system) {
-  /** Reads {@code live.events.history-*} and {@code live.system.history-*}. */
+/**
+ * How much the channels remember.
+ *
+ * @param events           in memory
+ * @param system           in memory
+ * @param journalAge       how long the journal of events goes back
+ * @param journalMessages  how many messages it holds at most
+ */
+public record LiveConfig(ChannelLimits events, ChannelLimits system, Duration journalAge,
+    int journalMessages) {
+  /** Reads {@code live.events.history-*}, {@code live.system.history-*} and the other keys of {@code live}. */
   public static LiveConfig read(Settings settings) {
-    return new LiveConfig(limits(settings, "live.events."), limits(settings, "live.system."));
+    return new LiveConfig(limits(settings, "live.events."), limits(settings, "live.system."),
+        settings.duration("live.journal-age", Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofDays(366)),
+        settings.integer("live.journal-messages", 100_000, 1, 100_000_000));
   }
 
   private static ChannelLimits limits(Settings settings, String prefix) {

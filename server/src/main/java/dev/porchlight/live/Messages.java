@@ -1,19 +1,84 @@
 package dev.porchlight.live;
 
+import dev.porchlight.domain.CameraStatus;
+import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
+import dev.porchlight.domain.GpuStats;
+import dev.porchlight.domain.NewEvent;
+import dev.porchlight.engine.Label;
+import dev.porchlight.engine.Message;
 import dev.porchlight.json.Json;
+import dev.porchlight.json.WireJson;
+import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.MessageEncoder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Encodes messages: {@code {"type": …, "data": {…}}}, UTF-8. */
-final class Messages {
-  private Messages() {}
+/** The messages of the channels: {@code {"type": …, "data": {…}}}, UTF-8. */
+public final class Messages implements MessageEncoder {
+  static final String NEW_EVENT = "new_event";
+  static final String DETECTION = "detection";
+  static final String EVENT_UPDATED = "event_updated";
+  static final String GPU_STATS = "gpu_stats";
+  static final String CAMERA_STATUS = "camera_status";
 
-  static byte[] of(String type, Consumer<JsonGenerator> data) {
+  private static final int NO_RISK = -1;
+
+  @Override
+  public byte[] newEvent(NewEvent event) {
+    return text(NEW_EVENT, json -> WireJson.newEvent(json, event));
+  }
+
+  @Override
+  public byte[] detection(Detection detection) {
+    return text(DETECTION, json -> WireJson.detection(json, detection));
+  }
+
+  static Message of(NewEvent event) {
+    return message(NEW_EVENT, event.cameraId(), event.riskScore(), json -> WireJson.newEvent(json, event), null);
+  }
+
+  static Message of(EventUpdate update) {
+    return message(EVENT_UPDATED, update.event().cameraId(), update.event().riskScore(),
+        json -> WireJson.eventUpdate(json, update), null);
+  }
+
+  static Message of(Detection detection) {
+    return message(DETECTION, detection.cameraId(), NO_RISK, json -> WireJson.detection(json, detection), null);
+  }
+
+  static Message of(GpuStats stats) {
+    return message(GPU_STATS, null, NO_RISK, json -> WireJson.gpuStats(json, stats), GPU_STATS);
+  }
+
+  static Message of(CameraStatus status) {
+    return message(CAMERA_STATUS, status.cameraId(), NO_RISK, json -> WireJson.cameraStatus(json, status),
+        CAMERA_STATUS + " " + status.cameraId());
+  }
+
+  /** The message that an entry of the journal holds. */
+  static Message of(JournalEntry entry) {
+    Integer risk = entry.riskScore();
+    return new Message(entry.message(), label(entry.type(), entry.cameraId(), risk == null ? NO_RISK : risk), null);
+  }
+
+  static byte[] text(String type, Consumer<JsonGenerator> data) {
     return Json.object(json -> {
       json.writeStringProperty("type", type);
       json.writeObjectPropertyStart("data");
       data.accept(json);
       json.writeEndObject();
     });
+  }
+
+  private static Message message(String type, @Nullable String cameraId, int risk, Consumer<JsonGenerator> data,
+      @Nullable String key) {
+    return new Message(text(type, data), label(type, cameraId, risk), key);
+  }
+
+  /** Plain clients see an event once. */
+  private static Label label(String type, @Nullable String cameraId, int risk) {
+    return new Label(type, cameraId, risk, !type.equals(EVENT_UPDATED));
   }
 }

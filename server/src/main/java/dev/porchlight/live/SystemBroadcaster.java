@@ -5,7 +5,6 @@ import dev.porchlight.domain.GpuStats;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.Sink;
 import dev.porchlight.engine.Subscription;
-import dev.porchlight.json.WireJson;
 import java.util.Set;
 
 /**
@@ -36,13 +35,17 @@ public final class SystemBroadcaster {
    * @return the open connections it was appended for, less those already known to have failed; no receipt
    */
   public int broadcastGpuStats(GpuStats stats) {
-    return channel.publish(Messages.of("gpu_stats", json -> WireJson.gpuStats(json, stats)), "gpu_stats");
+    return channel.publish(Messages.of(stats));
   }
 
   /** Tells everybody that a camera came or went; returns what {@link #broadcastGpuStats} does. */
   public int broadcastCameraStatus(CameraStatus status) {
-    byte[] message = Messages.of("camera_status", json -> WireJson.cameraStatus(json, status));
-    return channel.publish(message, "camera_status " + status.cameraId());
+    return channel.publish(Messages.of(status));
+  }
+
+  /** Takes a camera's status of before the start for its latest, without telling anybody. */
+  public void remember(CameraStatus status) {
+    channel.remember(Messages.of(status));
   }
 
   /** The open connections: a live view, in which adding and removing take constant time. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Events, one for each judged batch. Thread-safe; methods block and throw {@link StoreException}. */
 public interface EventStore {
   /**
-   * Stores the event of a closed batch.
+   * Stores the event of a closed batch, and its message in the {@link Journal}.
    *
    * @return the event, or empty when this batch has one already
    */

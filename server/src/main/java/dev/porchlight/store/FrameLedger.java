@@ -44,8 +44,8 @@ public interface FrameLedger {
   void countDeaths(Collection<Long> frameIds);
 
   /**
-   * In one transaction: closes a batch, marks the frame done, stores what was found in it and joins that to a batch,
-   * which is opened when there is none to join.
+   * In one transaction: closes a batch, marks the frame done, stores what was found in it, with its messages in the
+   * {@link Journal}, and joins that to a batch, which is opened when there is none to join.
    *
    * @param objects what was found; may be empty, and then no batch is opened or joined
    * @param closes  the batch to close first, or null

@@ -10,10 +10,12 @@ import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
 import dev.porchlight.pipeline.FrameTask;
+import dev.porchlight.store.NamingEncoder;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +54,7 @@ class BatchAggregatorTest {
     data = DataFolder.open(folder.resolve("data"));
     database = SqliteDatabase.open(data, Clock.systemUTC());
     new JdbcCameraStore(database).ensure("front", T);
-    ledger = new JdbcFrameLedger(database);
+    ledger = new JdbcFrameLedger(database, new JdbcJournal(database, new NamingEncoder()));
     batches = new JdbcBatchStore(database);
     aggregator = aggregator(Duration.ofHours(1));
   }

@@ -1,12 +1,14 @@
 package dev.porchlight.http;
 
 import dev.porchlight.engine.Channel;
-import dev.porchlight.engine.ChannelLimits;
-import dev.porchlight.engine.EngineListener;
 import dev.porchlight.engine.SlowRule;
+import dev.porchlight.live.ChannelMeters;
+import dev.porchlight.live.Examples;
+import dev.porchlight.live.Feed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,15 +23,16 @@ public final class EchoServer implements AutoCloseable {
 
   private static final int COMPRESSION_LEVEL = 6;
 
-  private final Channel channel = new Channel("echo", ChannelLimits.DEFAULT, SlowRule.CLOSE, System::nanoTime,
-      EngineListener.NONE);
+  private final Channel channel = Examples.channel(SlowRule.CLOSE);
+  private final Feed feed = Feed.events(channel, null, new ChannelMeters("echo", new SimpleMeterRegistry()),
+      Clock.systemUTC());
   private final WebServer server;
   private final int port;
 
   private EchoServer(int port, int messageLimit) throws IOException {
-    var echo = new WebSocketEndpoint(channel::subscribe, channel::unsubscribe, Reply::send, messageLimit);
-    server = new WebServer(new HttpConfig("127.0.0.1", port, 10_000, 100, COMPRESSION_LEVEL),
-        InetAddress.getLoopbackAddress(), Map.of("/", echo, "/ws/echo", echo), new SimpleMeterRegistry());
+    var echo = new WebSocketEndpoint(feed, Reply::send, messageLimit);
+    server = new WebServer(new HttpConfig("127.0.0.1", port, 10_000, 100, COMPRESSION_LEVEL, "auto"),
+        InetAddress.getLoopbackAddress(), Map.of("/", echo, "/ws/echo", echo), Map.of(), new SimpleMeterRegistry());
     this.port = server.listen(new Routes());
   }
 

@@ -1,13 +1,17 @@
 package dev.porchlight.http;
 
 import dev.porchlight.engine.Channel;
-import dev.porchlight.engine.ChannelLimits;
-import dev.porchlight.engine.EngineListener;
+import dev.porchlight.engine.Label;
+import dev.porchlight.engine.Message;
 import dev.porchlight.engine.SlowRule;
 import dev.porchlight.it.RawSocket;
+import dev.porchlight.live.ChannelMeters;
+import dev.porchlight.live.Examples;
+import dev.porchlight.live.Feed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,13 +24,13 @@ import static org.awaitility.Awaitility.await;
 /** Pings and their deadline on real sockets, with less patience than the product has. */
 class WebSocketLivenessTest {
   private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofMillis(300), Duration.ofMillis(150),
-      Duration.ofMillis(200));
+      Duration.ofMillis(200), Duration.ofMillis(250));
 
-  private final Channel channel = new Channel("test", ChannelLimits.DEFAULT, SlowRule.CLOSE, System::nanoTime,
-      EngineListener.NONE);
-  private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6),
-      InetAddress.getLoopbackAddress(), Map.of("/ws/test", new WebSocketEndpoint(channel::subscribe,
-          channel::unsubscribe)),
+  private final Channel channel = Examples.channel(SlowRule.CLOSE);
+  private final Feed feed = Feed.events(channel, null, new ChannelMeters("test", new SimpleMeterRegistry()),
+      Clock.systemUTC());
+  private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6, "auto"),
+      InetAddress.getLoopbackAddress(), Map.of("/ws/test", WebSocketEndpoint.of(feed)), Map.of(),
       new SimpleMeterRegistry(), HASTY);
   private int port;
 
@@ -66,7 +70,7 @@ class WebSocketLivenessTest {
   void aClientThatGivesNoSignOfLifeIsClosedWith4000AlthoughItsSocketTakesWhatIsSent() {
     try (var socket = open()) {
       assertThat(socket.readFrame().first()).isEqualTo(0x89);
-      channel.publish(new byte[]{'x'}, null);
+      channel.publish(new Message(new byte[]{'x'}, Label.of("x"), null));
       assertThat(socket.readFrame().text()).isEqualTo("x");
 
       assertThat(socket.readClose()).isEqualTo(4000);

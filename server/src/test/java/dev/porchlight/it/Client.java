@@ -1,5 +1,7 @@
 package dev.porchlight.it;
 
+import dev.porchlight.WireSchemas;
+import dev.porchlight.WireSchemas.Dialect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -12,21 +14,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of a channel: the WebSocket of the JDK over a real socket, with what it has received. */
+/**
+ * A client of a channel: the WebSocket of the JDK over a real socket, with what it has received. Each message is held
+ * against {@code docs/asyncapi.yaml}; one that is not as promised there fails the next call that asks for something, and
+ * {@link #close}.
+ */
 public final class Client implements AutoCloseable {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final WireSchemas SCHEMAS = WireSchemas.load();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final AtomicReference<@Nullable Throwable> violation = new AtomicReference<>();
+  private final String path;
+  private final Dialect dialect;
   private final WebSocket socket;
 
   private Client(URI uri) {
+    this.path = uri.getPath();
+    this.dialect = Dialect.ofWebSocket(uri.toString());
     this.socket = http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
   }
 
@@ -39,6 +53,7 @@ public final class Client implements AutoCloseable {
   public String nextText() {
     try {
       String text = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      requireNoViolation();
       if (text == null) {
         throw new AssertionError("no message within " + PATIENCE);
       }
@@ -64,6 +79,7 @@ public final class Client implements AutoCloseable {
 
   /** What has come and has not been asked for. */
   public List<String> rest() {
+    requireNoViolation();
     var rest = new ArrayList<String>();
     received.drainTo(rest);
     return rest;
@@ -91,11 +107,19 @@ public final class Client implements AutoCloseable {
     }
     closeCode.completeOnTimeout(-1, 5, TimeUnit.SECONDS).join();
     http.close();
+    requireNoViolation();
   }
 
   /** When a field of a message says that something was. */
   public static Instant time(JsonNode data, String field) {
     return Instant.parse(data.get(field).stringValue());
+  }
+
+  private void requireNoViolation() {
+    Throwable found = violation.get();
+    if (found != null) {
+      throw new AssertionError(found.getMessage(), found);
+    }
   }
 
   private final class Listener implements WebSocket.Listener {
@@ -105,7 +129,9 @@ public final class Client implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       partial.append(data);
       if (last) {
-        received.add(partial.toString());
+        String message = partial.toString();
+        check(message);
+        received.add(message);
         partial.setLength(0);
       }
       webSocket.request(1);
@@ -121,6 +147,15 @@ public final class Client implements AutoCloseable {
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
       closeCode.complete(1006);
+    }
+
+    /** Keeps the first violation; an exception in the listener would end the connection without a word of why. */
+    private void check(String message) {
+      try {
+        SCHEMAS.check(path, dialect, message);
+      } catch (AssertionError | RuntimeException e) {
+        violation.compareAndSet(null, e);
+      }
     }
   }
 }

@@ -33,7 +33,10 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** SIGKILL at random moments: no picture is lost, none is detected twice, and each batch has exactly one event. */
+/**
+ * SIGKILL at random moments: no picture is lost, none is detected twice, each batch has exactly one event, and each
+ * message exactly one number.
+ */
 class CrashIT {
   private static final int KILLS = 20;
   private static final int LONGEST_LIFE_MILLIS = 3_500;
@@ -76,6 +79,11 @@ class CrashIT {
           .containsAll(acknowledged);
       assertThat(count("SELECT count(*) FROM events")).isEqualTo(count("SELECT count(*) FROM batches"));
       assertThat(count("SELECT count(*) FROM frames WHERE state <> 'done'")).as("seed %d", seed).isZero();
+      long told = count("SELECT (SELECT count(*) FROM detections) + (SELECT count(*) FROM events)");
+      assertThat(count("SELECT count(DISTINCT type || ref) FROM journal")).as("seed %d: each is told of", seed)
+          .isEqualTo(told);
+      assertThat(count("SELECT max(seq) FROM journal")).as("seed %d: with one number, none left out", seed)
+          .isEqualTo(told);
     }
   }
 

@@ -1,15 +1,15 @@
 package dev.porchlight.live;
 
+import dev.porchlight.engine.Block;
 import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Sink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /** A connection whose network is gone. */
 final class BrokenConnection implements Sink {
   @Override
-  public boolean write(List<ByteBuffer> frames) throws IOException {
+  public boolean write(Block block, int from, int to) throws IOException {
+    block.release();
     throw new IOException("broken pipe");
   }
 

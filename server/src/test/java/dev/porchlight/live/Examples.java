@@ -8,8 +8,11 @@ import dev.porchlight.domain.NewEvent;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.ChannelConfig;
 import dev.porchlight.engine.ChannelLimits;
 import dev.porchlight.engine.EngineListener;
+import dev.porchlight.engine.Memory;
+import dev.porchlight.engine.Numbering;
 import dev.porchlight.engine.SlowRule;
 import java.time.Instant;
 
@@ -24,7 +27,9 @@ public final class Examples {
 
   private Examples() {}
 
-  static Channel channel(SlowRule rule) {
-    return new Channel("test", ChannelLimits.DEFAULT, rule, System::nanoTime, EngineListener.NONE);
+  /** A channel that numbers by itself. */
+  public static Channel channel(SlowRule rule) {
+    return new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, rule, 6), new Numbering("e1", 0), Memory.DIRECT,
+        System::nanoTime, EngineListener.NONE);
   }
 }

@@ -34,7 +34,7 @@ class SystemBroadcasterTest {
   void broadcastGpuStatsNoConnections() {
     assertThat(system.broadcastGpuStats(Examples.GPU_STATS)).isZero();
 
-    assertThat(channel.retained()).isEqualTo(1);
+    assertThat(channel.last()).isEqualTo(1);
   }
 
   @Test
@@ -77,7 +77,7 @@ class SystemBroadcasterTest {
   void broadcastCameraStatusNoConnections() {
     assertThat(system.broadcastCameraStatus(Examples.CAMERA_STATUS)).isZero();
 
-    assertThat(channel.retained()).isEqualTo(1);
+    assertThat(channel.last()).isEqualTo(1);
   }
 
   @Test

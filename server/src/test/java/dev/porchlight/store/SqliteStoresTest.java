@@ -7,10 +7,13 @@ import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqliteStoresTest {
   @TempDir
   private Path home;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
   private DataFolder folder;
   private SqliteDatabase database;
   private Stores stores;
@@ -27,9 +31,12 @@ final class SqliteStoresTest {
   @BeforeEach
   void open() {
     folder = DataFolder.open(home.resolve("data"));
-    database = SqliteDatabase.open(folder, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
-    stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database), new JdbcBatchStore(database),
-        new JdbcDetectionStore(database), new JdbcEventStore(database), new JdbcGpuStatsStore(database));
+    InstantSource clock = now::get;
+    database = SqliteDatabase.open(folder, clock.withZone(ZoneOffset.UTC));
+    var journal = new JdbcJournal(database, new NamingEncoder());
+    stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
+        new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
+        new JdbcGpuStatsStore(database), journal);
   }
 
   @AfterEach
@@ -83,6 +90,25 @@ final class SqliteStoresTest {
     @Override
     Stores stores() {
       return stores;
+    }
+  }
+
+  @Nested
+  final class Journals extends JournalContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+
+    @Override
+    void reopen() {
+      close();
+      open();
+    }
+
+    @Override
+    void timeIs(Instant time) {
+      now.set(time);
     }
   }
 

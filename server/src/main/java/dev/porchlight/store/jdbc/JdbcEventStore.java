@@ -22,19 +22,23 @@ public final class JdbcEventStore implements EventStore {
   private static final String ORDER = " ORDER BY id DESC LIMIT :rows";
 
   private final SqliteDatabase database;
+  private final JdbcJournal journal;
 
-  public JdbcEventStore(SqliteDatabase database) {
+  /** Keeps events in {@code database}, and tells {@code journal}, of the same database, of every new one. */
+  public JdbcEventStore(SqliteDatabase database, JdbcJournal journal) {
     this.database = database;
+    this.journal = journal;
   }
 
   @Override
   public Optional<StoredEvent> add(Batch batch, Verdict verdict, RiskLevel level, Instant at) {
-    return database.write("store the event of batch " + batch.id(), handle -> {
+    return journal.write("store the event of batch " + batch.id(), (handle, entries) -> {
       requireClosed(handle, batch.id());
       var event = insert(handle, batch.id(), verdict, level, at);
-      if (event.isPresent()) {
+      event.ifPresent(stored -> {
         handle.execute("UPDATE batches SET state = 'judged' WHERE id = ?", batch.id());
-      }
+        entries.newEvent(stored.event());
+      });
       return event;
     });
   }

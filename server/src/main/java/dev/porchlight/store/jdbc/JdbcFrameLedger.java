@@ -23,11 +23,14 @@ public final class JdbcFrameLedger implements FrameLedger {
   private static final Set<FrameState> WITH_DETECTIONS_OR_TO_COME = EnumSet.of(FrameState.WAITING, FrameState.DONE);
 
   private final SqliteDatabase database;
+  private final JdbcJournal journal;
   private final FrameRows rows;
   private final FileRows files;
 
-  public JdbcFrameLedger(SqliteDatabase database) {
+  /** Keeps the ledger in {@code database}, and tells {@code journal}, of the same database, of every detection. */
+  public JdbcFrameLedger(SqliteDatabase database, JdbcJournal journal) {
     this.database = database;
+    this.journal = journal;
     this.rows = new FrameRows(database.paths());
     this.files = new FileRows(database);
   }
@@ -90,22 +93,22 @@ public final class JdbcFrameLedger implements FrameLedger {
 
   @Override
   public Completion complete(Frame frame, List<DetectedObject> objects, @Nullable Long closes, @Nullable Long joins) {
-    return database.write("complete frame " + frame.id(), handle -> {
+    return journal.write("complete frame " + frame.id(), (handle, entries) -> {
       if (closes != null) {
         BatchRows.close(handle, closes, database.now());
       }
       end(handle, frame.id(), FrameState.DONE, "");
       return objects.isEmpty()
           ? new Completion(List.of(), null)
-          : store(handle, frame, objects, BatchRows.join(handle, frame, joins));
+          : store(handle, entries, frame, objects, BatchRows.join(handle, frame, joins));
     });
   }
 
   @Override
   public Completion completeApart(Frame frame, List<DetectedObject> objects) {
-    return database.write("complete late frame " + frame.id(), handle -> {
+    return journal.write("complete late frame " + frame.id(), (handle, entries) -> {
       end(handle, frame.id(), FrameState.DONE, "");
-      return store(handle, frame, objects, BatchRows.closed(handle, frame, database.now()));
+      return store(handle, entries, frame, objects, BatchRows.closed(handle, frame, database.now()));
     });
   }
 
@@ -115,11 +118,14 @@ public final class JdbcFrameLedger implements FrameLedger {
     var _ = database.write("finish frame " + frameId, handle -> end(handle, frameId, state, reason));
   }
 
-  private Completion store(Handle handle, Frame frame, List<DetectedObject> objects, long batchId) {
+  private Completion store(Handle handle, JournalRows entries, Frame frame, List<DetectedObject> objects,
+      long batchId) {
     var file = database.paths().text(frame.path());
     var stored = new ArrayList<StoredDetection>(objects.size());
     for (var object : objects) {
-      stored.add(new StoredDetection(DetectionRows.insert(handle, frame, batchId, object), frame.id(), batchId, file));
+      var detection = DetectionRows.insert(handle, frame, batchId, object);
+      entries.detection(detection);
+      stored.add(new StoredDetection(detection, frame.id(), batchId, file));
     }
     return new Completion(stored, batchId);
   }

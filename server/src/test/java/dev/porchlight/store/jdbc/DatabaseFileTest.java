@@ -1,5 +1,6 @@
 package dev.porchlight.store.jdbc;
 
+import dev.porchlight.store.JournalEntry;
 import dev.porchlight.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,44 @@ final class DatabaseFileTest {
   }
 
   @Test
+  void aDatabaseFromBeforeTheJournalBeginsOneAndKeepsEverything() throws IOException {
+    openedBeforeTheJournal("INSERT INTO cameras (id, name, status, created_at)"
+        + " VALUES ('cam-123', 'Porch', 'online', '2025-12-23T12:00:00.000000Z')",
+        """
+        INSERT INTO frames (camera_id, source, path, size, modified_at, sha256, captured_at, arrived_at, state)
+        SELECT id, 'folder', '/pictures/1.jpg', 1000, created_at, printf('%064d', 1), created_at, created_at, 'waiting'
+        FROM cameras""",
+        "INSERT INTO batches (camera_id, state, first_at, last_at) SELECT id, 'open', created_at, created_at FROM cameras");
+
+    try (var store = TestStore.open(data)) {
+      assertThat(version(store)).isEqualTo(Schema.CURRENT.version());
+      assertThat(copies().getFirst()).hasFileName("porchlight-v1-20251223T120000000Z.db");
+      assertThat(store.journal.epoch()).isNotEmpty();
+      assertThat(store.journal.head()).isZero();
+      var batch = store.batches.open().getFirst().id();
+      store.frames.complete(store.frames.waiting().getFirst(), List.of(PERSON), null, batch);
+      assertThat(store.journal.read(0, 10)).extracting(JournalEntry::seq).containsExactly(1L);
+      assertThat(store.batches.detections(batch)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anEpochThatIsTakenAwayBeginsAnewAfterTheNumbersHeld() throws IOException {
+    String epoch;
+    try (var store = TestStore.open(data)) {
+      store.frames.complete(store.take(1), List.of(PERSON, PERSON), null, null);
+      epoch = store.journal.epoch();
+      store.execute("DELETE FROM journal_epoch");
+    }
+
+    try (var store = TestStore.open(data)) {
+      assertThat(store.journal.epoch()).isNotEqualTo(epoch);
+      assertThat(store.journal.first()).isEqualTo(1);
+      assertThat(store.journal.head()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aMigrationThatFailsLeavesTheOlderDatabaseInUse() throws IOException {
     try (var store = TestStore.open(data)) {
       store.take(1);
@@ -192,6 +232,21 @@ final class DatabaseFileTest {
     int version = Schema.CURRENT.version() + 1;
     Files.writeString(folder.resolve("V" + version + "__later.sql"), sql);
     return new Schema(version, List.of(Schema.CURRENT.locations().getFirst(), "filesystem:" + folder));
+  }
+
+  /** Leaves a database of the first schema, with these rows, in the data folder. */
+  private void openedBeforeTheJournal(String... rows) throws IOException {
+    var migration = "V1__cameras_frames_batches_detections_events.sql";
+    var folder = Files.createDirectories(home.resolve("first"));
+    try (var in = Objects.requireNonNull(Schema.class.getResourceAsStream("/db/migration/" + migration))) {
+      Files.copy(in, folder.resolve(migration));
+    }
+    try (var held = DataFolder.open(data);
+        var database = SqliteDatabase.open(held, TestStore.CLOCK, new Schema(1, List.of("filesystem:" + folder)))) {
+      for (var row : rows) {
+        var _ = database.write("fill", handle -> handle.execute(row));
+      }
+    }
   }
 
   private List<Path> copies() throws IOException {

@@ -3,6 +3,7 @@ package dev.porchlight.store.jdbc;
 import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.GpuStats;
+import dev.porchlight.store.JournalEntry;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ final class SqliteDatabaseTest {
               .isEqualTo(NOON.plusSeconds(1)));
       assertThat(store.count("SELECT count(*) FROM batches")).isEqualTo(1);
       assertThat(store.count("SELECT count(*) FROM detections")).isEqualTo(1);
+      assertThat(store.journal.read(0, 10)).extracting(JournalEntry::seq).containsExactly(1L);
+      assertThat(store.journal.head()).isEqualTo(1);
       assertThat(store.frames.complete(frame, List.of(PERSON), opened.batchId(), null).batchId()).isEqualTo(2);
+      assertThat(store.journal.read(1, 10)).extracting(JournalEntry::seq).containsExactly(2L);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.porchlight.domain.Box;
 import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
+import dev.porchlight.store.NamingEncoder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,13 +21,15 @@ final class TestStore implements AutoCloseable {
 
   final DataFolder folder;
   final SqliteDatabase database;
+  final JdbcJournal journal;
   final JdbcFrameLedger frames;
   final JdbcBatchStore batches;
 
   private TestStore(DataFolder folder, Schema schema) {
     this.folder = folder;
     this.database = SqliteDatabase.open(folder, CLOCK, schema);
-    this.frames = new JdbcFrameLedger(database);
+    this.journal = new JdbcJournal(database, new NamingEncoder());
+    this.frames = new JdbcFrameLedger(database, journal);
     this.batches = new JdbcBatchStore(database);
     new JdbcCameraStore(database).ensure(CAMERA, NOON);
   }

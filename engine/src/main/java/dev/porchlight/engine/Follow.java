@@ -1,0 +1,19 @@
+package dev.porchlight.engine;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a follower wants of a channel.
+ *
+ * @param encoding how messages look on its line
+ * @param filter   which messages it is told of; null for all. Quick, and of the label alone
+ * @param after    the number of the last message that it has; {@link #LIVE} when it asks for nothing that was before
+ */
+public record Follow(Encoding encoding, @Nullable Predicate<Label> filter, long after) {
+  /** From now on. */
+  public static final long LIVE = -1;
+
+  /** Everything from now on, as it is. */
+  public static final Follow PLAIN = new Follow(Encoding.PLAIN, null, LIVE);
+}

@@ -1,0 +1,122 @@
+package dev.porchlight.http;
+
+import dev.porchlight.engine.Block;
+import dev.porchlight.engine.CloseReason;
+import dev.porchlight.engine.Loop;
+import dev.porchlight.engine.Sink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of server-sent events: an HTTP response that does not end. Confined to its event loop, but for {@link #end} and
+ * {@link #loop}.
+ */
+// A failed write ends the connection, and that is heard of.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class EventStreamConnection implements Sink, Delivery.Line {
+  private final HttpServerResponse response;
+  private final EventLoop eventLoop;
+  private final Loop loop;
+  private final Duration closeGrace;
+  private @Nullable Delivery delivery;
+  private @Nullable CloseReason closing;
+
+  EventStreamConnection(HttpServerResponse response, EventLoop eventLoop, Loop loop, Duration closeGrace) {
+    this.response = response;
+    this.eventLoop = eventLoop;
+    this.loop = loop;
+    this.closeGrace = closeGrace;
+  }
+
+  /** Why the connection ended or ends; null when nobody but the network knows. */
+  @Nullable
+  CloseReason closeReason() {
+    return closing;
+  }
+
+  /** The head of the response is on its way. */
+  void open(Delivery following) {
+    delivery = following;
+    following.start();
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public boolean write(Block block, int from, int to) throws IOException {
+    if (delivery == null || closing != null || response.closed()) {
+      block.release();
+      if (response.closed()) {
+        throw new IOException("the connection is gone");
+      }
+      return false;
+    }
+    return delivery.write(block, from, to);
+  }
+
+  /** Copies: Vert.x's response is the simple way, and those who are many use WebSockets. */
+  @Override
+  public boolean send(ByteBuf bytes) {
+    Buffer copy = Buffer.buffer(ByteBufUtil.getBytes(bytes));
+    bytes.release();
+    if (closing == null && !response.closed()) {
+      response.write(copy).onSuccess(_ -> written());
+    }
+    return false;
+  }
+
+  @Override
+  public void end(CloseReason reason) {
+    if (eventLoop.inEventLoop()) {
+      close(reason);
+    } else {
+      eventLoop.execute(() -> close(reason));
+    }
+  }
+
+  /** Ends the connection after a while; never waits. */
+  void endAfter(CloseReason reason, Duration delay) {
+    eventLoop.schedule(() -> close(reason), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** There is no code to be sent here: the stream ends, if the socket takes that, else the connection. */
+  @Override
+  public void close(CloseReason reason) {
+    if (closing != null) {
+      return;
+    }
+    closing = reason;
+    stop();
+    if (!response.closed()) {
+      response.end();
+      eventLoop.schedule(this::disconnect, closeGrace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Nothing more is sent. */
+  void stop() {
+    if (delivery != null) {
+      delivery.stop();
+    }
+  }
+
+  private void disconnect() {
+    response.reset();
+  }
+
+  private void written() {
+    if (delivery != null && closing == null) {
+      delivery.ready();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.porchlight.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether somebody is at the other end. A client gives a sign of life with any byte it sends, and when a write that its
+ * full socket had held up moves on; bytes that a socket with room simply takes prove nothing. Confined to an event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
+final class Liveness {
+  /** A write that takes longer waits for room in the socket, and not just for its turn. */
+  private static final Duration HELD_UP = Duration.ofMillis(500);
+
+  private final WebSocketTimes times;
+  private final EventLoop eventLoop;
+  private final Patient patient;
+  private boolean isSilent;
+  private boolean isBusy;
+  private long busySince;
+  private boolean wasHeldUp;
+  private long pendingAtPing;
+  private long progressAtPing;
+
+  /** The connection that is watched. */
+  interface Patient {
+    /** False once there is nothing to watch any more. */
+    boolean isOpen();
+
+    void sendPing();
+
+    /** There was no sign of life. */
+    void dead();
+  }
+
+  Liveness(WebSocketTimes times, EventLoop eventLoop, Patient patient) {
+    this.times = times;
+    this.eventLoop = eventLoop;
+    this.patient = patient;
+  }
+
+  void start(ChannelHandlerContext handler) {
+    eventLoop.schedule(() -> ping(handler), times.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The client has sent something. */
+  void heard() {
+    isSilent = false;
+  }
+
+  /** A write has begun. */
+  void busy() {
+    busySince = System.nanoTime();
+    isBusy = true;
+  }
+
+  /** Everything is written. */
+  void idle() {
+    if (isHeldUp()) {
+      isSilent = false;
+    }
+    isBusy = false;
+  }
+
+  private void ping(ChannelHandlerContext handler) {
+    if (!patient.isOpen()) {
+      return;
+    }
+    pendingAtPing = pending(handler);
+    progressAtPing = progress(handler);
+    wasHeldUp = isHeldUp();
+    isSilent = true;
+    // A full socket gets no ping on top: whether its writes move on is the sign of life then.
+    if (!wasHeldUp) {
+      patient.sendPing();
+    }
+    eventLoop.schedule(() -> check(handler), times.pongDeadline().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void check(ChannelHandlerContext handler) {
+    if (!patient.isOpen()) {
+      return;
+    }
+    boolean hasMoved = wasHeldUp && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
+    if (isSilent && !hasMoved) {
+      patient.dead();
+    } else {
+      eventLoop.schedule(() -> ping(handler), times.pingInterval().minus(times.pongDeadline()).toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean isHeldUp() {
+    return isBusy && System.nanoTime() - busySince >= HELD_UP.toNanos();
+  }
+
+  /** The bytes that wait to be written. */
+  static long pending(ChannelHandlerContext handler) {
+    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private static long progress(ChannelHandlerContext handler) {
+    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.currentProgress();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.porchlight.store.jdbc;
+
+import dev.porchlight.store.Journal;
+import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.MessageEncoder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The journal in SQLite. Of one database there is one, since it remembers where the numbers stand. Thread-safe. */
+public final class JdbcJournal implements Journal {
+  /** Rows per transaction, so that an arriving picture does not wait long behind a day of old messages. */
+  private static final int FORGOTTEN_AT_ONCE = 500;
+
+  private final SqliteDatabase database;
+  private final MessageEncoder encoder;
+  private final String epoch;
+  /** Only grow, and after the commit: threads may come here in another order than that of their commits. */
+  private final AtomicLong head;
+  private final AtomicLong first;
+
+  /** Goes on where the database stands; in one that never had a journal, begins it. */
+  public JdbcJournal(SqliteDatabase database, MessageEncoder encoder) {
+    this.database = database;
+    this.encoder = encoder;
+    var numbering = database.read("read the journal's numbering", Numbering::find);
+    var current = numbering.isPresent()
+        ? numbering.get()
+        : database.write("begin the journal", Numbering::begin);
+    this.epoch = current.epoch();
+    this.head = new AtomicLong(current.head());
+    this.first = new AtomicLong(current.first());
+  }
+
+  @Override
+  public String epoch() {
+    return epoch;
+  }
+
+  @Override
+  public long first() {
+    return first.get();
+  }
+
+  @Override
+  public long head() {
+    return head.get();
+  }
+
+  @Override
+  public List<JournalEntry> read(long after, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit is at least 1: " + limit);
+    }
+    return database.read("read the journal after " + after,
+        handle -> handle.createQuery("SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?")
+            .bind(0, after)
+            .bind(1, limit)
+            .map((row, _) -> entry(row))
+            .list());
+  }
+
+  @Override
+  public long add(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
+    return write("write " + type + " " + id + " to the journal", (_, rows) -> {
+      rows.add(type, id, cameraId, riskScore, message);
+      return rows.last();
+    });
+  }
+
+  @Override
+  public int prune(Instant olderThan, int keep) {
+    if (keep < 0) {
+      throw new IllegalArgumentException("as many entries cannot be kept: " + keep);
+    }
+    int forgotten = 0;
+    Pruned step;
+    do {
+      step = database.write("prune the journal", handle -> forget(handle, SqlTime.text(olderThan), keep));
+      // In this order, so that the oldest held never lies beyond the one after the head.
+      head.accumulateAndGet(step.head(), Math::max);
+      first.accumulateAndGet(step.first(), Math::max);
+      forgotten += step.rows();
+    } while (step.rows() == FORGOTTEN_AT_ONCE);
+    return forgotten;
+  }
+
+  /**
+   * As {@link SqliteDatabase#write}, for work that adds to the journal: what it has added shows in {@link #head} once it
+   * is committed.
+   */
+  <T> T write(String what, BiFunction<Handle, JournalRows, T> work) {
+    var written = database.write(what, handle -> {
+      var rows = new JournalRows(handle, encoder, database.now());
+      return new Written<>(work.apply(handle, rows), rows.last());
+    });
+    head.accumulateAndGet(written.last(), Math::max);
+    return written.result();
+  }
+
+  /**
+   * Age counts from the oldest row to the first that is young enough, not to the last that is too old: a clock that was
+   * wrong for a while would else take everything before it along.
+   */
+  private static Pruned forget(Handle handle, String olderThan, int keep) {
+    var numbering = Numbering.find(handle).orElseThrow();
+    long end = Math.min(numbering.first() + FORGOTTEN_AT_ONCE, numbering.head() + 1);
+    long young = handle
+        .createQuery("SELECT coalesce(min(seq), ?) FROM journal WHERE seq >= ? AND seq < ? AND written_at >= ?")
+        .bind(0, end)
+        .bind(1, numbering.first())
+        .bind(2, end)
+        .bind(3, olderThan)
+        .mapTo(Long.class)
+        .one();
+    long first = Math.max(young, Math.min(end, numbering.head() + 1 - keep));
+    int rows = handle.execute("DELETE FROM journal WHERE seq < ?", first);
+    return new Pruned(rows, first, numbering.head());
+  }
+
+  private static JournalEntry entry(ResultSet row) throws SQLException {
+    int score = row.getInt("risk_score");
+    @Nullable
+    Integer riskScore = row.wasNull() ? null : score;
+    return new JournalEntry(row.getLong("seq"), row.getString("type"), row.getLong("ref"), row.getString("camera_id"),
+        riskScore, row.getBytes("message"), SqlTime.parse(row.getString("written_at")));
+  }
+
+  private record Written<T>(T result, long last) {}
+
+  private record Pruned(int rows, long first, long head) {}
+}
