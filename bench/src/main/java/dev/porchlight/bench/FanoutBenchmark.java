@@ -14,6 +14,7 @@ import java.util.Objects;
  * Only loopback is a target; everything it starts ends with it.
  */
 public final class FanoutBenchmark {
+  private static final String OURS = "porchlight";
   private static final int DONE = 0;
   private static final int NOT_DONE = 1;
   private static final int CANNOT_BE_PARSED = 2;
@@ -44,8 +45,7 @@ public final class FanoutBenchmark {
 
   static int execute(List<String> arguments, Path root, PrintStream out, PrintStream err) {
     try {
-      new FanoutBenchmark(FanoutOptions.parse(arguments), root, out, err).run();
-      return DONE;
+      return new FanoutBenchmark(FanoutOptions.parse(arguments), root, out, err).run() ? DONE : NOT_DONE;
     } catch (UsageException e) {
       err.println("porchlight: " + e.getMessage() + " (./porchlight help shows what there is)");
       return CANNOT_BE_PARSED;
@@ -58,12 +58,13 @@ public final class FanoutBenchmark {
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  /** Returns whether Porchlight itself could be measured; what else could not is only said. */
+  private boolean run() throws IOException, InterruptedException {
     requireLinux();
     requireOpenFiles();
     var generator = new LoadGenerator(compileGenerator(), workshop.folder(), options.deflate(), options.out());
     var peers = new ArrayList<Peer>();
-    peers.add(new Peer("porchlight", List.of(launcher.toString(), "bench", "fanout-server", "--port", "PORT")));
+    peers.add(new Peer(OURS, List.of(launcher.toString(), "bench", "fanout-server", "--port", "PORT")));
     peers.addAll(options.servers());
     peers.addAll(new Peers(workshop, this::say).find(Objects.requireNonNullElse(options.peers(), Peers.NAMES)));
 
@@ -76,11 +77,13 @@ public final class FanoutBenchmark {
         ? new Results()
         : new FanoutRounds(generator, workshop.folder(), options, this::say).measure(peers);
     Map<String, Double> idle = options.idle() == 0 ? Map.of() : idleMemory(generator, peers);
-    out.print(FanoutTable.of(results, options.rounds() == 0 ? List.of() : options.phases(), idle));
+    List<String> labels = peers.stream().map(Peer::label).toList();
+    out.print(FanoutTable.of(results, labels, options.rounds() == 0 ? List.of() : options.phases(), idle));
     if (options.slow() > 0) {
       out.println();
       out.print(slowClients(generator, peers));
     }
+    return (options.rounds() == 0 || results.has(OURS)) && (options.idle() == 0 || idle.containsKey(OURS));
   }
 
   private Map<String, Double> idleMemory(LoadGenerator generator, List<Peer> peers)

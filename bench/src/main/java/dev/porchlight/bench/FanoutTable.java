@@ -1,7 +1,6 @@
 package dev.porchlight.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +13,11 @@ final class FanoutTable {
   /**
    * Draws it.
    *
-   * @param phases as they were asked for
-   * @param idle   memory per idle connection in KiB, by server
+   * @param servers all labels, in the order of the rows; one with no figure is left out
+   * @param phases  as they were asked for
+   * @param idle    memory per idle connection in KiB, by server
    */
-  static MarkdownTable of(Results results, List<String> phases, Map<String, Double> idle) {
+  static MarkdownTable of(Results results, List<String> servers, List<String> phases, Map<String, Double> idle) {
     List<String> kinds = phases.stream().map(PhaseResult::withoutDuration).distinct().toList();
     String throughputKind = kinds.stream().findFirst().orElse("");
     String latencyKind = kinds.stream().filter(kind -> kind.startsWith("rate")).findFirst().orElse(throughputKind);
@@ -31,9 +31,10 @@ final class FanoutTable {
       head.add("KiB per idle connection");
     }
     var table = new MarkdownTable(head);
-    var servers = new LinkedHashSet<>(results.servers());
-    servers.addAll(idle.keySet());
     for (String server : servers) {
+      if (!results.has(server) && !idle.containsKey(server)) {
+        continue;
+      }
       var row = new ArrayList<>(List.of(server));
       for (String kind : kinds) {
         row.add(figure(results.spread(server, kind, PhaseResult::cpuMicros).median(), 2));

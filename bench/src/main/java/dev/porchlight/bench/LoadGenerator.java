@@ -61,7 +61,7 @@ final class LoadGenerator {
         PhaseResult.parse(line).ifPresent(results::add);
       }
       if (group.process().waitFor() != 0) {
-        throw new BenchException(server.label() + ": the load generator gave up: "
+        throw new BenchException("the load generator gave up on " + server.label() + ": "
             + Files.readString(errors).lines().findFirst().orElse("it took too long"));
       }
     }

@@ -1,7 +1,6 @@
 package dev.porchlight.bench;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,8 +19,9 @@ final class Results {
         .put(round, result);
   }
 
-  List<String> servers() {
-    return List.copyOf(byServer.keySet());
+  /** True when anything is known of a server. */
+  boolean has(String server) {
+    return byServer.containsKey(server);
   }
 
   /** A figure of a server in a phase, over the rounds. */
