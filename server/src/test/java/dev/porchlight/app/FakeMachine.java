@@ -40,13 +40,15 @@ final class FakeMachine {
   FakeMachine(Path folder, List<String> shell) throws IOException {
     this.folder = Files.createDirectories(folder.resolve("a machine"));
     this.shell = shell;
-    for (String made : List.of("bin", "caller", "home", "tree/engine/src/main/java", "tree/server/src/test/java")) {
+    for (String made : List.of("bin", "caller", "home", "tree/engine/src/main/java", "tree/bench/src/main/java",
+        "tree/server/src/test/java")) {
       Files.createDirectories(this.folder.resolve(made));
     }
     // Waiting is all the same to a test, but not its length.
     tool("sleep", "exec " + realTool("sleep") + " 0.02");
     source("pom.xml");
     source("engine/src/main/java/Engine.java");
+    source("bench/src/main/java/Bench.java");
     source("server/src/test/java/ServerTest.java");
     executable("tree/porchlight", PLACES.matcher(Files.readString(launcher())).replaceAll("\"\\$MACHINE\"$0"));
     environment.put("PATH", this.folder.resolve("bin") + ":" + tools());
@@ -120,8 +122,9 @@ final class FakeMachine {
                        fi
                        printf '%%s\\n' "$PWD|$*|java=${JAVA_PORCHLIGHT_HOME:-}" >> "$MACHINE/maven.log"
                        %s
-                       mkdir -p server/target/lib
+                       mkdir -p server/target/lib bench/target
                        echo jar > server/target/porchlight.jar
+                       echo jar > bench/target/porchlight-bench.jar
                        """.formatted(work));
   }
 
@@ -133,8 +136,10 @@ final class FakeMachine {
   /** As a finished build leaves it, a minute ago. */
   FakeMachine built() throws IOException {
     Files.createDirectories(path("tree/server/target/lib"));
-    Path jar = Files.writeString(path("tree/server/target/porchlight.jar"), "jar");
-    Files.setLastModifiedTime(jar, minutesAgo(1));
+    Files.createDirectories(path("tree/bench/target"));
+    for (String made : List.of("tree/server/target/porchlight.jar", "tree/bench/target/porchlight-bench.jar")) {
+      Files.setLastModifiedTime(Files.writeString(path(made), "jar"), minutesAgo(1));
+    }
     return this;
   }
 

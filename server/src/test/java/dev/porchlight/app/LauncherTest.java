@@ -3,6 +3,7 @@ package dev.porchlight.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,43 @@ class LauncherTest {
 
     assertThat(outcome.output()).contains("-Xmx1g", "-XX:+UseG1GC", "-Da=*", "--enable-native-access=ALL-UNNAMED")
         .doesNotContain("-Xmx256m", "-XX:+UseSerialGC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fanout,dev.porchlight.bench.FanoutBenchmark", "fanout-server,dev.porchlight.bench.FanoutServer",
+    "jmh,org.openjdk.jmh.Main -prof gc"})
+  void measuresWithTheSettingsOfTheServer(String name, String program) throws Exception {
+    machine.jdk(JVM + "/jdk-25", "25").built();
+
+    var outcome = machine.run("bench", name, "--port", "my port", "*");
+
+    var expected = new ArrayList<>(List.of(JVM + "/jdk-25", String.valueOf(outcome.pid()),
+        machine.path("caller").toString(), "-XX:+UseSerialGC", "-Xmx256m", "-XX:MaxDirectMemorySize=128m",
+        "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-Djava.awt.headless=true", "-Dporchlight.root=" + machine.path("tree"), "-cp",
+        machine.path("tree/bench/target/porchlight-bench.jar").toString()));
+    expected.addAll(List.of(program.split(" ")));
+    expected.addAll(List.of("--port", "my port", "*"));
+    assertThat(outcome.errors()).isEmpty();
+    assertThat(outcome.output()).isEqualTo(expected);
+    machine.variable("PORCHLIGHT_JAVA_OPTS", "-Xmx1g");
+    assertThat(machine.run("bench", name).output()).contains("-Xmx1g").doesNotContain("-Xmx256m");
+  }
+
+  @Test
+  void buildsTheBenchmarksWhereOnlyTheServerIsBuilt() throws Exception {
+    machine.jdk(JVM + "/jdk-25", "25").maven().tool("npm", "").built();
+    Files.delete(machine.path("tree/bench/target/porchlight-bench.jar"));
+
+    assertThat(machine.run("bench", "fanout").exitCode()).isZero();
+    assertThat(machine.mavenCalls()).hasSize(1);
+  }
+
+  @Test
+  void leavesTheHelpOfJmhToJmh() throws Exception {
+    machine.jdk(JVM + "/jdk-25", "25").built();
+
+    assertThat(machine.run("bench", "jmh", "-h").output()).endsWith("-h");
   }
 
   @Test
@@ -191,7 +229,7 @@ class LauncherTest {
         line -> assertThat(line).isEqualTo("porchlight: building Porchlight (the first time takes a few minutes) ..."),
         line -> assertThat(line).matches("porchlight: built in \\d+ s"));
     assertThat(machine.mavenCalls()).containsExactly(machine.path("tree")
-        + "|-q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server -am package|java="
+        + "|-q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server,bench -am package|java="
         + machine.path("my jdk/25"));
     assertThat(machine.path("tree/target/build.lock")).doesNotExist();
     assertThat(machine.run("run").errors()).isEmpty();
@@ -200,6 +238,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({"pom.xml,true", "engine/src/main/java/Engine.java,true", "engine/src/main/java,true",
+    "bench/src/main/java/Bench.java,true",
     "server/src/test/java/ServerTest.java,false", "engine,false", "server/target/lib,false", "porchlight,false"})
   void buildsAgainWhenASourceIsNewer(String changed, boolean builds) throws Exception {
     machine.jdk(JVM + "/jdk-25", "25").maven().tool("npm", "").built();
@@ -316,7 +355,8 @@ class LauncherTest {
                           *) echo 'Apache Maven 4.0.0'; echo 'Java version: 11.0.2' ;;
                         esac
                         if [ "$2" != -v ]; then
-                          mkdir -p server/target/lib
+                          mkdir -p server/target/lib bench/target
+                          echo jar > bench/target/porchlight-bench.jar
                           echo "$JAVA_HOME $PORCHLIGHT_MODEL_TARBALL" > server/target/porchlight.jar
                         fi
                         """);
@@ -406,10 +446,13 @@ class LauncherTest {
     refuses(2, "unknown command --port", "--port", "80");
     refuses(2, "test does not know --fast", "test", "--fast");
     refuses(2, "test takes unit or integration, not both", "test", "unit", "integration");
+    refuses(2, "bench needs a name: fanout, fanout-server or jmh", "bench");
+    refuses(2, "bench does not know speed; there are fanout, fanout-server and jmh", "bench", "speed");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help"})
+  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help", "bench -h",
+    "bench fanout --help"})
   void helpsWithoutNeedingAnything(String arguments) throws Exception {
     var outcome = machine.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 

@@ -1,0 +1,41 @@
+package dev.porchlight.bench;
+
+import dev.porchlight.engine.Label;
+import dev.porchlight.engine.Message;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A text that a publisher sent, to be broadcast as it is. What filters look at is read from it. */
+final class PublishedMessage {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String UNKNOWN = "message";
+  private static final int NO_RISK = -1;
+
+  private PublishedMessage() {}
+
+  /** The message of any text; one that is not of the wire's form has a type of its own. */
+  static Message of(byte[] text) {
+    return new Message(text, label(text), null);
+  }
+
+  private static Label label(byte[] text) {
+    try {
+      JsonNode message = JSON.readTree(text);
+      String type = text(message.path("type"));
+      if (type != null) {
+        JsonNode data = message.path("data");
+        return new Label(type, text(data.path("camera_id")), data.path("risk_score").asInt(NO_RISK),
+            !type.equals("event_updated"));
+      }
+    } catch (JacksonException _) {
+      // It is broadcast as it is.
+    }
+    return Label.of(UNKNOWN);
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isString() ? node.stringValue() : null;
+  }
+}
