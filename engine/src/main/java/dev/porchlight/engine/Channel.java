@@ -399,11 +399,12 @@ public final class Channel {
       return false;
     }
     Sink sink = subscription.sink();
-    subscriptions.remove(sink, subscription);
-    filtered.remove(subscription);
-    loops.computeIfPresent(sink.loop(), (_, members) -> members.remove(subscription) ? null : members);
     lock.lock();
     try {
+      // All under the lock: who is still joining is entered everywhere before it is struck out everywhere.
+      subscriptions.remove(sink, subscription);
+      filtered.remove(subscription);
+      loops.computeIfPresent(sink.loop(), (_, members) -> members.remove(subscription) ? null : members);
       Log log = logs.get(subscription.encoding());
       if (log != null) {
         log.left(subscription.isFiltered(), nanoTime.getAsLong());

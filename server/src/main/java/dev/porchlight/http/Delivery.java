@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What goes to one client of a feed, in this order: the greeting, what it missed, and from there on what is broadcast, with
- * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection.
+ * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection, but for the
+ * thread that reads what was missed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Delivery {
@@ -36,7 +37,7 @@ final class Delivery {
   private boolean isBusy;
   private boolean isReplaying;
   private boolean isReplayWaiting;
-  private boolean isOver;
+  private volatile boolean isOver;
   private long sentAt;
 
   /** The way to the client. */
@@ -144,7 +145,7 @@ final class Delivery {
   /** On a thread of its own, since what was missed may have to be read from the disk. */
   private void replay(Replay replay) {
     try {
-      for (ByteBuffer chunk = replay.next(); chunk != null; chunk = replay.next()) {
+      for (ByteBuffer chunk = replay.next(); chunk != null && !isOver; chunk = replay.next()) {
         ByteBuf bytes = Unpooled.wrappedBuffer(chunk);
         eventLoop.execute(() -> sendReplayed(bytes));
         room.acquire();

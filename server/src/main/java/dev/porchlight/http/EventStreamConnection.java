@@ -6,6 +6,9 @@ import dev.porchlight.engine.Loop;
 import dev.porchlight.engine.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 // A failed write ends the connection, and that is heard of.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class EventStreamConnection implements Sink, Delivery.Line {
+  private final Channel channel;
   private final HttpServerResponse response;
   private final EventLoop eventLoop;
   private final Loop loop;
@@ -28,7 +32,9 @@ final class EventStreamConnection implements Sink, Delivery.Line {
   private @Nullable Delivery delivery;
   private @Nullable CloseReason closing;
 
-  EventStreamConnection(HttpServerResponse response, EventLoop eventLoop, Loop loop, Duration closeGrace) {
+  EventStreamConnection(Channel channel, HttpServerResponse response, EventLoop eventLoop, Loop loop,
+      Duration closeGrace) {
+    this.channel = channel;
     this.response = response;
     this.eventLoop = eventLoop;
     this.loop = loop;
@@ -89,7 +95,7 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     eventLoop.schedule(() -> close(reason), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** There is no code to be sent here: the stream ends, if the socket takes that, else the connection. */
+  /** There is no code to be sent here: the stream ends, if the socket takes that, and the connection anyway. */
   @Override
   public void close(CloseReason reason) {
     if (closing != null) {
@@ -98,7 +104,8 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     closing = reason;
     stop();
     if (!response.closed()) {
-      response.end();
+      // A stream that has ended is a response like any other, and its connection would be kept for the next request.
+      response.end().onComplete(_ -> disconnect());
       eventLoop.schedule(this::disconnect, closeGrace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
@@ -110,8 +117,16 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     }
   }
 
+  /** From the very beginning of the pipeline: Vert.x would wait for what a client that does not read has not taken. */
   private void disconnect() {
-    response.reset();
+    if (!channel.isOpen()) {
+      return;
+    }
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    if (pending != null && pending.totalPendingWriteBytes() > 0) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    channel.pipeline().firstContext().close();
   }
 
   private void written() {

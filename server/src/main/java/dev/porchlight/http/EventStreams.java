@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -70,6 +71,8 @@ final class EventStreams {
       wish = feed.eventStream(Query.of(request), request.getHeader("Last-Event-ID"));
     } catch (FeedRequestException e) {
       return Optional.of(new Problem(400, String.valueOf(e.getMessage())));
+    } catch (ProblemException e) {
+      return Optional.of(e.problem());
     }
     HttpServerResponse response = request.response()
         .putHeader("Content-Type", "text/event-stream")
@@ -84,7 +87,7 @@ final class EventStreams {
       return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
           Map.of("Retry-After", RETRY_SECONDS)));
     }
-    open(response, path, feed, wish, address);
+    open(request, response, path, feed, wish, address);
     return Optional.empty();
   }
 
@@ -102,9 +105,11 @@ final class EventStreams {
     return open.isEmpty();
   }
 
-  private void open(HttpServerResponse response, String path, Feed feed, FeedRequest wish, InetAddress address) {
+  private void open(HttpServerRequest request, HttpServerResponse response, String path, Feed feed, FeedRequest wish,
+      InetAddress address) {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
-    var connection = new EventStreamConnection(response, eventLoop, loops.of(eventLoop), times.closeGrace());
+    var connection = new EventStreamConnection(
+        ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop, loops.of(eventLoop), times.closeGrace());
     open.add(connection);
     response.setChunked(true);
     response.closeHandler(_ -> left(connection, path, feed, address));

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +10,21 @@ import java.util.Map;
 final class Query {
   private Query() {}
 
-  /** By name, in their order. */
+  /**
+   * By name, in their order.
+   *
+   * @throws ProblemException of status 400 when they cannot be decoded
+   */
   static Map<String, List<String>> of(HttpServerRequest request) {
+    MultiMap parameters;
+    try {
+      parameters = request.params();
+    } catch (IllegalArgumentException _) {
+      throw new ProblemException(400, "the parameters cannot be decoded: \"" + request.query() + "\"");
+    }
     var query = new LinkedHashMap<String, List<String>>();
-    for (String name : request.params().names()) {
-      query.put(name, request.params().getAll(name));
+    for (String name : parameters.names()) {
+      query.put(name, parameters.getAll(name));
     }
     return query;
   }

@@ -101,6 +101,8 @@ final class WebSockets {
       wish = feed == null ? null : feed.webSocket(Query.of(request), offersV1);
     } catch (FeedRequestException e) {
       return Optional.of(new Problem(400, String.valueOf(e.getMessage())));
+    } catch (ProblemException e) {
+      return Optional.of(e.problem());
     }
     InetAddress address = InetAddress.ofLiteral(remote.hostAddress());
     if (stopping || !limits.enter(address)) {

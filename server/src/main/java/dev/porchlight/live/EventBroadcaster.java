@@ -75,6 +75,11 @@ public final class EventBroadcaster {
     }
   }
 
+  /** True when everything that is stored has been broadcast. */
+  boolean isCaughtUp() {
+    return outbox == null || outbox.isCaughtUp();
+  }
+
   /** The open connections: a live view, in which adding and removing take constant time. */
   public Set<Sink> connections() {
     return channel.sinks();

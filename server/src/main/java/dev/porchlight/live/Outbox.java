@@ -48,8 +48,8 @@ final class Outbox {
     var ref = new Ref(type, id);
     try {
       Sent known = find(ref);
-      if (known == null) {
-        int _ = appendCommitted();
+      // To the end: what is taken for unwritten because it was not looked for far enough would be sent twice.
+      while (known == null && appendCommitted() > 0) {
         known = find(ref);
       }
       return sendUpTo(known == null ? add(type, id, message.get()) : known.seq(), ref);
@@ -107,6 +107,11 @@ final class Outbox {
     } catch (StoreException e) {
       log.debug("channel {}: still behind what is stored: {}", channel.name(), e.getMessage());
     }
+  }
+
+  /** True when the channel has everything that the journal has. */
+  boolean isCaughtUp() {
+    return !behind && channel.last() >= journal.head();
   }
 
   private int failed(StoreException e) {

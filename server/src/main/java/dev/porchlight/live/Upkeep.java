@@ -18,6 +18,8 @@ final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration TIDY = Duration.ofSeconds(1);
   private static final Duration PRUNE = Duration.ofMinutes(1);
+  /** A flood does not wait for its minute: by this much the journal may be longer than it should be. */
+  private static final double MOST_OVER = 1.25;
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final List<Channel> channels;
@@ -60,10 +62,14 @@ final class Upkeep implements AutoCloseable {
   private void tidy() {
     channels.forEach(Channel::tidy);
     events.catchUp();
+    if (journal != null && journal.head() - journal.first() >= config.journalMessages() * MOST_OVER) {
+      prune();
+    }
   }
 
   private void prune() {
-    if (journal == null) {
+    // What is not sent yet would leave a gap that the channel never gets over.
+    if (journal == null || !events.isCaughtUp()) {
       return;
     }
     int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages());

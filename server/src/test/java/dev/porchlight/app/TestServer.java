@@ -94,9 +94,9 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Opens a connection and waits until the server counts it. */
-  public Client connect(String path) {
-    return Client.open(port(), path);
+  /** Opens a connection, offering these subprotocols, and waits until the server counts it. */
+  public Client connect(String path, String... subprotocols) {
+    return Client.open(port(), path, subprotocols);
   }
 
   /** Waits until nobody is connected. */

@@ -38,15 +38,25 @@ public final class Client implements AutoCloseable {
   private final Dialect dialect;
   private final WebSocket socket;
 
-  private Client(URI uri) {
+  private Client(URI uri, List<String> subprotocols) {
     this.path = uri.getPath();
-    this.dialect = Dialect.ofWebSocket(uri.toString());
-    this.socket = http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+    this.dialect = subprotocols.contains("porchlight.v1") ? Dialect.V1 : Dialect.ofWebSocket(uri.toString());
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    if (!subprotocols.isEmpty()) {
+      builder.subprotocols(subprotocols.getFirst(),
+          subprotocols.subList(1, subprotocols.size()).toArray(String[]::new));
+    }
+    this.socket = builder.buildAsync(uri, new Listener()).join();
   }
 
-  /** Opens a connection; when this returns the client has its 101. */
-  public static Client open(int port, String path) {
-    return new Client(URI.create("ws://127.0.0.1:" + port + path));
+  /** Opens a connection, offering these subprotocols; when this returns the client has its 101. */
+  public static Client open(int port, String path, String... subprotocols) {
+    return new Client(URI.create("ws://127.0.0.1:" + port + path), List.of(subprotocols));
+  }
+
+  /** The subprotocol that the server selected; empty when none. */
+  public String subprotocol() {
+    return socket.getSubprotocol();
   }
 
   /** The next message as text, waiting for it. */

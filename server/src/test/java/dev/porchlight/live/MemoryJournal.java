@@ -1,0 +1,73 @@
+package dev.porchlight.live;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.porchlight.domain.Detection;
+import dev.porchlight.store.Journal;
+import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in memory that can be told to fail. Thread-safe. */
+final class MemoryJournal implements Journal {
+  @GuardedBy("this")
+  private final List<JournalEntry> entries = new ArrayList<>();
+  private volatile boolean broken;
+
+  /** From here on nothing can be read or written, or again. */
+  void setBroken(boolean isBroken) {
+    broken = isBroken;
+  }
+
+  /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
+  synchronized long store(Detection detection) {
+    return append(Messages.DETECTION, detection.id(), detection.cameraId(), null,
+        Messages.of(detection).text());
+  }
+
+  @Override
+  public String epoch() {
+    return "e1";
+  }
+
+  @Override
+  public long first() {
+    return 1;
+  }
+
+  @Override
+  public synchronized long head() {
+    return entries.size();
+  }
+
+  @Override
+  public synchronized List<JournalEntry> read(long after, int limit) {
+    requireWhole();
+    return List.copyOf(entries.subList((int) after, (int) Math.min(entries.size(), after + limit)));
+  }
+
+  @Override
+  public synchronized long add(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
+    requireWhole();
+    return append(type, id, cameraId, riskScore, message);
+  }
+
+  @Override
+  public int prune(Instant olderThan, int keep) {
+    return 0;
+  }
+
+  @GuardedBy("this")
+  private long append(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
+    entries.add(new JournalEntry(entries.size() + 1, type, id, cameraId, riskScore, message, Instant.EPOCH));
+    return entries.size();
+  }
+
+  private void requireWhole() {
+    if (broken) {
+      throw new StoreException("the disk is full");
+    }
+  }
+}
