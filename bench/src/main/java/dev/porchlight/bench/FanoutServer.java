@@ -52,13 +52,15 @@ public final class FanoutServer implements AutoCloseable {
         new SecureRandom(), meters);
     web = new WebServer(new HttpConfig(HOST, port, UNLIMITED, UNLIMITED, COMPRESSION_LEVEL, transport),
         InetAddress.ofLiteral(HOST),
-        Map.of("/ws/events", WebSocketEndpoint.of(live.eventFeed()), "/ws/system", WebSocketEndpoint.of(live.systemFeed()),
+        Map.of("/ws/events", WebSocketEndpoint.of(live.eventFeed()), "/ws/system",
+            WebSocketEndpoint.of(live.systemFeed()),
             "/pub", WebSocketEndpoint.of(this::broadcast, WebSocketEndpoint.USUAL_MESSAGE_LIMIT)),
         Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters);
     try {
       live.start();
       this.port = web.listen(
-          new Routes().get("/metrics", _ -> new Response(200, "text/plain; version=0.0.4", metrics.scrape(), Map.of())));
+          new Routes().get("/metrics",
+              _ -> new Response(200, "text/plain; version=0.0.4", metrics.scrape(), Map.of())));
     } catch (IOException e) {
       close();
       throw e;

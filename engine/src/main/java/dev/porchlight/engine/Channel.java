@@ -395,12 +395,13 @@ public final class Channel {
   }
 
   private boolean remove(Subscription subscription) {
-    if (!subscription.end()) {
-      return false;
-    }
     Sink sink = subscription.sink();
     lock.lock();
     try {
+      if (subscription.isEnded()) {
+        return false;
+      }
+      subscription.end();
       // All under the lock: who is still joining is entered everywhere before it is struck out everywhere.
       subscriptions.remove(sink, subscription);
       filtered.remove(subscription);

@@ -1,13 +1,13 @@
 package dev.porchlight.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sink's place in a channel: a cursor into the log of its encoding. A slow sink costs a cursor that lags, never memory.
- * Thread-safe; the cursor itself is confined to whoever holds {@link #wanted}, which is one thread at a time.
+ * Thread-safe; the cursor itself is confined to whoever serves, which is one thread at a time: that of the sink's loop or,
+ * when it has none, whoever raised {@link #wanted} from zero.
  */
 public final class Subscription {
   /** How much goes to a sink in one write, so that one that is far behind does not starve its loop. */
@@ -20,9 +20,12 @@ public final class Subscription {
   private final Sink sink;
   private final Encoding encoding;
   private final @Nullable Predicate<Label> filter;
-  private final AtomicInteger wanted = new AtomicInteger();
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile boolean busy;
+  /** Calls to serve a sink without a loop; null for one with a loop, which needs no atomic for what one thread does. */
+  private final @Nullable AtomicInteger wanted;
+  private boolean isServing;
+  private boolean isWanted;
+  private boolean busy;
+  private volatile boolean ended;
   private volatile long next;
   private Segment segment;
   private int frame;
@@ -32,7 +35,9 @@ public final class Subscription {
     this.sink = sink;
     this.encoding = follow.encoding();
     this.filter = follow.filter();
-    this.busy = !sink.loop().equals(Loop.CALLER);
+    boolean hasLoop = !sink.loop().equals(Loop.CALLER);
+    this.wanted = hasLoop ? null : new AtomicInteger();
+    this.busy = hasLoop;
     this.segment = segment;
     this.next = next;
     this.frame = (int) (next - segment.firstSeq());
@@ -50,12 +55,11 @@ public final class Subscription {
 
   /** The sink is ready for more. Any thread; frames are written on the sink's loop. */
   public void resume() {
-    busy = false;
     Loop loop = sink.loop();
     if (loop.isCurrent()) {
-      serve();
+      serveReady();
     } else {
-      loop.execute(this::serve);
+      loop.execute(this::serveReady);
     }
   }
 
@@ -65,12 +69,12 @@ public final class Subscription {
   }
 
   boolean isEnded() {
-    return ended.get();
+    return ended;
   }
 
-  /** Returns true the first time. */
-  boolean end() {
-    return ended.compareAndSet(false, true);
+  /** Ends it. Whoever does holds the channel's lock. */
+  void end() {
+    ended = true;
   }
 
   /** True when this subscription is told of messages with this label. */
@@ -84,17 +88,42 @@ public final class Subscription {
   }
 
   /**
-   * Writes what lies between cursor and head, unless a write is under way. When two threads meet here, the one inside
-   * goes round once more for the other.
+   * Writes what lies between cursor and head, unless a write is under way. When it is called while it is at work, from
+   * within the sink or, without a loop, by another thread, the one at work goes round once more for the other.
    */
   void serve() {
-    if (wanted.getAndIncrement() != 0) {
+    if (wanted != null) {
+      serveForAll(wanted);
+      return;
+    }
+    isWanted = true;
+    if (isServing) {
+      return;
+    }
+    isServing = true;
+    try {
+      while (isWanted) {
+        isWanted = false;
+        serveOnce();
+      }
+    } finally {
+      isServing = false;
+    }
+  }
+
+  private void serveReady() {
+    busy = false;
+    serve();
+  }
+
+  private void serveForAll(AtomicInteger calls) {
+    if (calls.getAndIncrement() != 0) {
       return;
     }
     int seen = 1;
     do {
       serveOnce();
-      seen = wanted.addAndGet(-seen);
+      seen = calls.addAndGet(-seen);
     } while (seen != 0);
   }
 

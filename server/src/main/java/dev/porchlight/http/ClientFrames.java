@@ -19,6 +19,7 @@ final class ClientFrames implements AutoCloseable {
   private static final int MOST_CONTROL_BYTES = 125;
   private static final int MOST_HEADER_BYTES = 14;
   private static final int COMPRESSED = 0x40;
+  private static final byte[] NOTHING = {};
   private static final int MOST_PIECE_BYTES = 8 * 1024;
 
   private final int messageLimit;
@@ -31,7 +32,7 @@ final class ClientFrames implements AutoCloseable {
   private boolean isFinal;
   private long payloadLeft;
   private int maskAt;
-  private byte[] control = {};
+  private byte[] control = NOTHING;
   private int controlBytes;
   private @Nullable ClientMessage message;
 

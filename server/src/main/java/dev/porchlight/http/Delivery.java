@@ -8,36 +8,33 @@ import dev.porchlight.live.Dialect;
 import dev.porchlight.live.Feed;
 import dev.porchlight.live.Opening;
 import dev.porchlight.live.Replay;
-import dev.porchlight.live.ReplayException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What goes to one client of a feed, in this order: the greeting, what it missed, and from there on what is broadcast, with
- * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection, but for the
- * thread that reads what was missed.
+ * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Delivery {
   private final Feed feed;
-  private final Opening opening;
+  private final Dialect dialect;
   private final Subscription subscription;
   private final EventLoop eventLoop;
   private final Duration heartbeat;
   private final Line line;
-  private final Semaphore room = new Semaphore(0);
+  /** Until it has begun; an idle connection keeps nothing of that. */
+  private @Nullable Opening opening;
+  private @Nullable ReplayThread replay;
   private @Nullable NettyBlock viewed;
   private ByteBuf view = Unpooled.EMPTY_BUFFER;
   private boolean isBusy;
-  private boolean isReplaying;
-  private boolean isReplayWaiting;
-  private volatile boolean isOver;
+  private boolean isOver;
   private long sentAt;
 
   /** The way to the client. */
@@ -57,6 +54,7 @@ final class Delivery {
   Delivery(Feed feed, Opening opening, EventLoop eventLoop, Duration heartbeat, Line line) {
     this.feed = feed;
     this.opening = opening;
+    this.dialect = opening.dialect();
     this.subscription = opening.subscription();
     this.eventLoop = eventLoop;
     this.heartbeat = heartbeat;
@@ -65,16 +63,21 @@ final class Delivery {
 
   /** Begins. */
   void start() {
+    Opening begun = opening;
+    opening = null;
+    if (begun == null) {
+      throw new IllegalStateException("a delivery begins once");
+    }
     if (hasHeartbeat()) {
-      boolean _ = send(Unpooled.wrappedBuffer(opening.greeting()));
+      boolean _ = send(Unpooled.wrappedBuffer(begun.greeting()));
       eventLoop.schedule(this::beat, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
-    Replay replay = opening.replay();
-    if (replay == null) {
+    Replay missed = begun.replay();
+    if (missed == null) {
       subscription.resume();
     } else {
-      isReplaying = true;
-      Thread.ofVirtual().name("replay").start(() -> replay(replay));
+      replay = new ReplayThread(missed, eventLoop, this);
+      replay.start();
     }
   }
 
@@ -86,22 +89,39 @@ final class Delivery {
   /** The line has room again. */
   void ready() {
     isBusy = false;
-    if (!isReplaying) {
+    if (replay == null) {
       subscription.resume();
-    } else if (isReplayWaiting) {
-      isReplayWaiting = false;
-      room.release();
+    } else {
+      replay.sent();
     }
   }
 
   /** Nothing more is sent. */
   void stop() {
     isOver = true;
-    room.release();
+    if (replay != null) {
+      replay.stop();
+    }
+  }
+
+  /** Sends a part of what was missed; true when it is sent, else {@link ReplayThread#sent} follows. */
+  boolean sendReplayed(ByteBuf bytes) {
+    return isOver || send(bytes);
+  }
+
+  /** Everything that was missed has been sent. */
+  void goLive() {
+    replay = null;
+    subscription.resume();
+  }
+
+  /** What was missed cannot be sent. */
+  void giveUp(CloseReason reason) {
+    line.close(reason);
   }
 
   private boolean hasHeartbeat() {
-    return opening.dialect() != Dialect.PLAIN;
+    return dialect != Dialect.PLAIN;
   }
 
   private boolean send(ByteBuf bytes) {
@@ -135,43 +155,10 @@ final class Delivery {
       return;
     }
     long left = heartbeat.toNanos() - (System.nanoTime() - sentAt);
-    if (left <= 0 && !isBusy && !isReplaying) {
+    if (left <= 0 && !isBusy && replay == null) {
       left = heartbeat.toNanos();
-      boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(opening.dialect(), subscription)));
+      boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(dialect, subscription)));
     }
     eventLoop.schedule(this::beat, Math.max(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
-  }
-
-  /** On a thread of its own, since what was missed may have to be read from the disk. */
-  private void replay(Replay replay) {
-    try {
-      for (ByteBuffer chunk = replay.next(); chunk != null && !isOver; chunk = replay.next()) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(chunk);
-        eventLoop.execute(() -> sendReplayed(bytes));
-        room.acquire();
-      }
-      eventLoop.execute(this::goLive);
-    } catch (ReplayException e) {
-      eventLoop.execute(() -> line.close(e.reason()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void sendReplayed(ByteBuf bytes) {
-    if (isOver) {
-      room.release();
-      return;
-    }
-    isReplayWaiting = true;
-    if (send(bytes) && isReplayWaiting) {
-      isReplayWaiting = false;
-      room.release();
-    }
-  }
-
-  private void goLive() {
-    isReplaying = false;
-    subscription.resume();
   }
 }

@@ -82,7 +82,7 @@ final class EventStreams {
       var _ = response.end();
       return Optional.empty();
     }
-    InetAddress address = InetAddress.ofLiteral(remote.hostAddress());
+    InetAddress address = ClientAddress.of(remote);
     if (stopping || !limits.enter(address)) {
       return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
           Map.of("Retry-After", RETRY_SECONDS)));
@@ -109,7 +109,8 @@ final class EventStreams {
       InetAddress address) {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
     var connection = new EventStreamConnection(
-        ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop, loops.of(eventLoop), times.closeGrace());
+        ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop,
+        loops.of(eventLoop), times.closeGrace());
     open.add(connection);
     response.setChunked(true);
     response.closeHandler(_ -> left(connection, path, feed, address));

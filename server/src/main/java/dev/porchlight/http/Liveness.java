@@ -59,7 +59,7 @@ final class Liveness {
 
   /** Everything is written. */
   void idle() {
-    if (isHeldUp()) {
+    if (isSilent && isHeldUp()) {
       isSilent = false;
     }
     isBusy = false;

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
@@ -38,8 +39,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private static final int CLOSE_HEADER = 0x88;
   private static final int PING_HEADER = 0x89;
   private static final int PONG_HEADER = 0x8A;
-  /** Unwritable means that a write is under way: the sign by which the engine is told to wait. */
-  private static final WriteBufferWaterMark ONE_WRITE = new WriteBufferWaterMark(1, 1);
+  /** A client that is not read from, because its replies wait, is read from again once they are written. */
+  private static final WriteBufferWaterMark REPLIES = new WriteBufferWaterMark(1, 1);
   /** The heartbeats of a client that answers each ping may not fill our memory while it reads nothing. */
   private static final long MOST_PENDING_BYTES = 256 * 1024;
 
@@ -58,6 +59,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final Consumer<WebSocketConnection> closed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Delivery delivery;
+  private @Nullable WriteEnd writeEnd;
+  private int writing;
+  private boolean isSending;
   private @Nullable CloseReason closing;
 
   /**
@@ -106,7 +110,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   void open(ChannelHandlerContext handler, @Nullable Delivery following) {
     context = handler;
     delivery = following;
-    handler.channel().config().setWriteBufferWaterMark(ONE_WRITE);
+    if (endpoint.receiver() != null) {
+      handler.channel().config().setWriteBufferWaterMark(REPLIES);
+    }
     if (!handler.channel().isActive()) {
       // It broke during the handshake, when this was not yet there to hear of it.
       ended();
@@ -150,8 +156,33 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       bytes.release();
       return false;
     }
-    handler.writeAndFlush(bytes, handler.voidPromise());
-    return handler.channel().isWritable();
+    if (writing++ == 0) {
+      liveness.busy();
+    }
+    isSending = true;
+    handler.writeAndFlush(bytes, writeEnd(handler));
+    isSending = false;
+    return writing == 0;
+  }
+
+  private ChannelPromise writeEnd(ChannelHandlerContext handler) {
+    WriteEnd known = writeEnd;
+    if (known == null) {
+      known = new WriteEnd(handler.channel(), this::written);
+      writeEnd = known;
+    }
+    return known;
+  }
+
+  /** A write has ended, well or with the connection. */
+  private void written() {
+    if (--writing > 0) {
+      return;
+    }
+    liveness.idle();
+    if (!isSending && delivery != null && closing == null) {
+      delivery.ready();
+    }
   }
 
   @Override
@@ -176,15 +207,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext handler) {
-    if (!handler.channel().isWritable()) {
-      liveness.busy();
-      return;
+    if (handler.channel().isWritable()) {
+      resumeReading(handler);
     }
-    liveness.idle();
-    if (delivery != null && closing == null) {
-      delivery.ready();
-    }
-    resumeReading(handler);
   }
 
   @Override

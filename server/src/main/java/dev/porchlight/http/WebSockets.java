@@ -92,7 +92,8 @@ final class WebSockets {
       request.connection().close();
       return Optional.empty();
     }
-    String path = Objects.requireNonNull(request.path());
+    // One string for all connections of an endpoint, of which there are few.
+    String path = Objects.requireNonNull(request.path()).intern();
     WebSocketEndpoint endpoint = Objects.requireNonNull(endpoints.get(path));
     boolean offersV1 = Handshake.offers(request.headers(), V1);
     FeedRequest wish;
@@ -104,7 +105,7 @@ final class WebSockets {
     } catch (ProblemException e) {
       return Optional.of(e.problem());
     }
-    InetAddress address = InetAddress.ofLiteral(remote.hostAddress());
+    InetAddress address = ClientAddress.of(remote);
     if (stopping || !limits.enter(address)) {
       return Optional.of(new Problem(503, stopping ? "the server is stopping" : "too many connections",
           Map.of("Retry-After", RETRY_SECONDS)));

@@ -53,7 +53,8 @@ class LauncherTest {
     assertThat(outcome.errors()).isEmpty();
     assertThat(outcome.output()).containsExactly(JVM + "/jdk-25", String.valueOf(outcome.pid()),
         machine.path("caller").toString(), "-XX:+UseSerialGC", "-Xmx256m", "-XX:MaxDirectMemorySize=128m",
-        "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+ExitOnOutOfMemoryError", "-Xms32m", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "-Djava.awt.headless=true", "-jar", machine.path("tree/server/target/porchlight.jar").toString(), "run",
         "--data", "my data", "", "*", "$HOME", "it's \"quoted\"\\", "--config=a b");
   }
@@ -98,7 +99,8 @@ class LauncherTest {
 
     var expected = new ArrayList<>(List.of(JVM + "/jdk-25", String.valueOf(outcome.pid()),
         machine.path("caller").toString(), "-XX:+UseSerialGC", "-Xmx256m", "-XX:MaxDirectMemorySize=128m",
-        "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+ExitOnOutOfMemoryError", "-Xms32m", "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "-Djava.awt.headless=true", "-Dporchlight.root=" + machine.path("tree"), "-cp",
         machine.path("tree/bench/target/porchlight-bench.jar").toString()));
     expected.addAll(List.of(program.split(" ")));
