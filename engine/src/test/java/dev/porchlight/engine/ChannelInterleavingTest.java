@@ -1,9 +1,6 @@
 package dev.porchlight.engine;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jetbrains.lincheck.Lincheck;
@@ -12,86 +9,20 @@ import org.junit.jupiter.api.Test;
 import static dev.porchlight.engine.WatchfulSink.message;
 
 /**
- * A channel under the orders in which two threads can meet, which Lincheck tries one after the other. It takes memory as
- * sequentially consistent; {@link ChannelStressTest} runs on memory as it is.
+ * A channel under the orders in which two threads can meet, of which Lincheck tries some. It takes memory as sequentially
+ * consistent, and of a long scenario it reaches few orders; {@link ChannelStressTest} has more threads and real memory.
+ *
+ * <p>Seen to fail for a position that is read before the lock is taken, a resumption that is off by one, a sink that is
+ * struck out outside the lock, and a block that is counted up after it is gone.
  */
 class ChannelInterleavingTest {
   private static final int INVOCATIONS = 80;
-  private static final ChannelLimits ONE = new ChannelLimits(1, 1 << 20, Duration.ofMinutes(1));
-  /** Of whoever resumes a sink on it; broadcasts do not wake it. */
-  private static final Loop UNWOKEN = new Loop() {
-    @Override
-    public void execute(Runnable task) {}
-
-    @Override
-    public boolean isCurrent() {
-      return true;
-    }
-  };
-
-  @Test
-  void aReaderGetsWholeMessagesInOrderOrIsEndedWhileTheOldestAreForgotten() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(ONE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.on(UNWOKEN);
-      Subscription subscription = channel.subscribe(sink);
-
-      inParallel(() -> publish(channel, 1, 3), () -> {
-        subscription.resume();
-        subscription.resume();
-      });
-      subscription.resume();
-
-      check(sink.seen().equals(numbers(1, sink.seen().size())), "out of order");
-      check(sink.seen().size() == 3 || sink.ends().equals(List.of(CloseReason.TOO_SLOW)), "lost");
-    });
-  }
-
-  @Test
-  void whatIsReadBackIsWholeOrGone() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(ONE, SlowRule.CLOSE);
-      publish(channel, 1, 1);
-      inParallel(() -> publish(channel, 2, 3), () -> {
-        List<Message> read = channel.read(0, 5);
-        check(read == null || read.stream().map(WatchfulSink::number).toList().equals(List.of(1)), "another message");
-      });
-    });
-  }
-
-  @Test
-  void threadsThatServeOneSinkNeverWriteAtOnceAndLoseNoWakeUp() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.served();
-      channel.subscribe(sink);
-
-      inParallel(() -> publish(channel, 1, 2), () -> publish(channel, 3, 3));
-
-      check(sink.seen().stream().sorted().toList().equals(numbers(1, 3)), "a message waits for a wake-up");
-      check(sink.seen().indexOf(1) < sink.seen().indexOf(2), "out of order");
-    });
-  }
-
-  @Test
-  void aBusySinkThatIsReadyAgainMissesNothingThatIsPublishedMeanwhile() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.slow();
-      Subscription subscription = channel.subscribe(sink);
-      publish(channel, 1, 1);
-
-      inParallel(() -> publish(channel, 2, 2), subscription::resume);
-
-      check(sink.seen().equals(numbers(1, 2)), "a message waits for a wake-up");
-    });
-  }
 
   @Test
   void whoJoinsWhileSomebodyPublishesGetsAllFromThereOn() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.served();
+      WatchfulSink sink = new WatchfulSink();
       var joined = new AtomicReference<Joined>();
 
       inParallel(() -> publish(channel, 1, 2), () -> joined.set(channel.join(sink, Follow.PLAIN)));
@@ -107,7 +38,7 @@ class ChannelInterleavingTest {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       publish(channel, 1, 1);
-      WatchfulSink sink = WatchfulSink.served();
+      WatchfulSink sink = new WatchfulSink();
 
       inParallel(() -> publish(channel, 2, 3), () -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, null, 0));
@@ -119,25 +50,10 @@ class ChannelInterleavingTest {
   }
 
   @Test
-  void aLoopThatIsWokenWhileItServesServesOnceMore() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      var tasks = new ConcurrentLinkedQueue<Runnable>();
-      WatchfulSink sink = WatchfulSink.on(loop(tasks));
-      channel.subscribe(sink).resume();
-
-      inParallel(() -> publish(channel, 1, 2), () -> runAll(tasks));
-      runAll(tasks);
-
-      check(sink.seen().equals(numbers(1, 2)), "a message waits for a wake-up");
-    });
-  }
-
-  @Test
   void aSinkThatLeavesWhileItJoinsIsEitherThereOrGone() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.served();
+      WatchfulSink sink = new WatchfulSink();
 
       inParallel(() -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, _ -> true, Follow.LIVE));
@@ -147,42 +63,6 @@ class ChannelInterleavingTest {
       check(channel.publish(message(1)) == count, "counted, but not there");
       check(sink.seen().size() == count, "told, but not there");
       check(channel.state().followers(Encoding.PLAIN) == count, "the log counts another");
-    });
-  }
-
-  @Test
-  void whoLeavesWhileSomebodyPublishesIsToldOfABeginningAndNoLongerCounted() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(ONE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.served();
-      channel.subscribe(sink);
-
-      inParallel(() -> publish(channel, 1, 2), () -> channel.unsubscribe(sink));
-
-      check(sink.seen().equals(numbers(1, sink.seen().size())), "out of order");
-      check(channel.publish(message(3)) == 0, "still counted");
-      check(channel.state().followers(Encoding.PLAIN) == 0, "still followed");
-    });
-  }
-
-  @Test
-  void tidyingTakesNothingFromUnderAReader() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      var channels = new Channels();
-      Channel channel = channels.channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.on(UNWOKEN);
-      Subscription subscription = channel.subscribe(sink);
-      publish(channel, 1, 3);
-
-      inParallel(() -> {
-        channels.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
-        channel.tidy();
-        publish(channel, 4, 4);
-      }, subscription::resume);
-      subscription.resume();
-
-      check(sink.seen().equals(numbers(1, sink.seen().size())), "out of order");
-      check(sink.seen().size() == 4 || sink.ends().equals(List.of(CloseReason.TOO_SLOW)), "lost");
     });
   }
 
@@ -197,26 +77,6 @@ class ChannelInterleavingTest {
       }, block::release);
       check(!block.retain(), "it came back");
     });
-  }
-
-  private static Loop loop(Queue<Runnable> tasks) {
-    return new Loop() {
-      @Override
-      public void execute(Runnable task) {
-        tasks.add(task);
-      }
-
-      @Override
-      public boolean isCurrent() {
-        return false;
-      }
-    };
-  }
-
-  private static void runAll(Queue<Runnable> tasks) {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
   }
 
   private static void publish(Channel channel, int from, int to) {

@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Real threads on a channel that remembers so little that it forgets all the time, in a memory that spoils what is given
  * back: publishers, followers of all encodings that come, resume and go, readers, and a clock that jumps.
+ *
+ * <p>Seen to fail for a segment that is published before its bytes are there, a read without a hold, two threads that serve
+ * at once, a segment that is let go too early, a run that ignores its filter, and a cursor that stays where it was.
  */
 class ChannelStressTest {
   private static final int PUBLISHERS = 2;

@@ -17,49 +17,16 @@ final class WatchfulSink implements Sink {
   private static final int HEADER = 4;
   private static final List<Message> MESSAGES = List.of(made(0), made(1), made(2), made(3), made(4));
 
-  private final Loop loop;
-  private final boolean isReady;
   private final AtomicBoolean isWriting = new AtomicBoolean();
   private final List<Integer> seen = new ArrayList<>();
-  private final List<CloseReason> ends = new ArrayList<>();
-
-  private WatchfulSink(Loop loop, boolean isReady) {
-    this.loop = loop;
-    this.isReady = isReady;
-  }
-
-  /** One that whoever publishes serves. */
-  static WatchfulSink served() {
-    return new WatchfulSink(Loop.CALLER, true);
-  }
-
-  /** One that is busy after each write until it is resumed. */
-  static WatchfulSink slow() {
-    return new WatchfulSink(Loop.CALLER, false);
-  }
-
-  /** One that its loop serves. */
-  static WatchfulSink on(Loop loop) {
-    return new WatchfulSink(loop, true);
-  }
 
   /** Message {@code number}, 0 to 4: nothing but bytes of that value. */
   static Message message(int number) {
     return MESSAGES.get(number);
   }
 
-  /** The number that a message was made with. */
-  static int number(Message message) {
-    byte[] text = message.text();
-    return same(text[0], text[text.length - 1]);
-  }
-
   List<Integer> seen() {
     return seen;
-  }
-
-  List<CloseReason> ends() {
-    return ends;
   }
 
   @Override
@@ -76,17 +43,12 @@ final class WatchfulSink implements Sink {
     }
     isWriting.set(false);
     block.release();
-    return isReady;
+    return true;
   }
 
   @Override
   public void end(CloseReason reason) {
-    ends.add(reason);
-  }
-
-  @Override
-  public Loop loop() {
-    return loop;
+    throw new AssertionError("ended: " + reason);
   }
 
   private static int same(byte first, byte last) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryJournal implements Journal {
   @GuardedBy("this")
   private final List<JournalEntry> entries = new ArrayList<>();
+  @GuardedBy("this")
+  private long head;
   private volatile boolean broken;
 
   /** From here on nothing can be read or written, or again. */
@@ -23,8 +25,7 @@ final class MemoryJournal implements Journal {
 
   /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
   synchronized long store(Detection detection) {
-    return append(Messages.DETECTION, detection.id(), detection.cameraId(), null,
-        Messages.of(detection).text());
+    return append(Messages.DETECTION, detection.id(), detection.cameraId(), null, Messages.of(detection).text());
   }
 
   @Override
@@ -33,19 +34,19 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public long first() {
-    return 1;
+  public synchronized long first() {
+    return head - entries.size() + 1;
   }
 
   @Override
   public synchronized long head() {
-    return entries.size();
+    return head;
   }
 
   @Override
   public synchronized List<JournalEntry> read(long after, int limit) {
     requireWhole();
-    return List.copyOf(entries.subList((int) after, (int) Math.min(entries.size(), after + limit)));
+    return entries.stream().filter(entry -> entry.seq() > after).limit(limit).toList();
   }
 
   @Override
@@ -55,14 +56,16 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public int prune(Instant olderThan, int keep) {
-    return 0;
+  public synchronized int prune(Instant olderThan, int keep) {
+    int count = Math.max(0, entries.size() - keep);
+    entries.subList(0, count).clear();
+    return count;
   }
 
   @GuardedBy("this")
   private long append(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
-    entries.add(new JournalEntry(entries.size() + 1, type, id, cameraId, riskScore, message, Instant.EPOCH));
-    return entries.size();
+    entries.add(new JournalEntry(++head, type, id, cameraId, riskScore, message, Instant.EPOCH));
+    return head;
   }
 
   private void requireWhole() {
