@@ -150,6 +150,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       bytes.release();
       return false;
     }
+    liveness.sending(bytes.readableBytes());
     handler.writeAndFlush(bytes, handler.voidPromise());
     return handler.channel().isWritable();
   }
