@@ -109,7 +109,8 @@ final class EventStreams {
       InetAddress address) {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
     var connection = new EventStreamConnection(
-        ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop, loops.of(eventLoop), times.closeGrace());
+        ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop,
+        loops.of(eventLoop), times.closeGrace());
     open.add(connection);
     response.setChunked(true);
     response.closeHandler(_ -> left(connection, path, feed, address));

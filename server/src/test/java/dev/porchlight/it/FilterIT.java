@@ -44,7 +44,8 @@ class FilterIT {
     // The event that ends it comes from a camera of its own; a filter without events is held to the counts alone.
     boolean hasEvents = !query.startsWith("types=") || query.contains("new_event");
     String path = "/ws/events?" + query.replace("camera=", "camera=end,");
-    try (var plain = server.connect(path); var v1 = server.connect(path, "porchlight.v1");
+    try (var plain = server.connect(path);
+        var v1 = server.connect(path, "porchlight.v1");
         var stream = SseClient.open(server.port(), path.replace("/ws/", "/api/stream/"))) {
       v1.next();
       stream.next();

@@ -116,7 +116,8 @@ class V1ChannelIT {
 
   @Test
   void anUpdateOfAnEventIsForV1AloneAndCountedSo() {
-    try (var v1 = server.connect("/ws/events", V1); var plain = server.connect("/ws/events");
+    try (var v1 = server.connect("/ws/events", V1);
+        var plain = server.connect("/ws/events");
         var stream = SseClient.open(server.port(), "/api/stream/events")) {
       v1.next();
       stream.next();
@@ -134,8 +135,10 @@ class V1ChannelIT {
 
   @Test
   void onlyThoseWhoseFilterLetsAMessageThroughAreCounted() {
-    try (var all = server.connect("/ws/events", V1); var _ = server.connect("/ws/events?types=detection");
-        var _ = server.connect("/ws/events?min_risk=80"); var _ = server.connect("/ws/events?camera=cam-123");
+    try (var all = server.connect("/ws/events", V1);
+        var _ = server.connect("/ws/events?types=detection");
+        var _ = server.connect("/ws/events?min_risk=80");
+        var _ = server.connect("/ws/events?camera=cam-123");
         var _ = SseClient.open(server.port(), "/api/stream/events?camera=elsewhere")) {
       all.next();
 
@@ -150,7 +153,8 @@ class V1ChannelIT {
     server.system().broadcastCameraStatus(status("cam-1", CameraState.ONLINE));
     server.system().broadcastCameraStatus(status("cam-2", CameraState.ONLINE));
     server.system().broadcastCameraStatus(status("cam-1", CameraState.OFFLINE));
-    try (var client = server.connect("/ws/system", V1); var plain = server.connect("/ws/system");
+    try (var client = server.connect("/ws/system", V1);
+        var plain = server.connect("/ws/system");
         var picky = server.connect("/ws/system?types=camera_status&camera=cam-1&min_risk=50", V1)) {
       assertThat(client.next().get("type").stringValue()).isEqualTo("hello");
       JsonNode gpu = client.next();
