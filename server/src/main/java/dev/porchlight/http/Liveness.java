@@ -8,12 +8,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether somebody is at the other end. A client gives a sign of life with any byte it sends, and when a write that its
- * full socket had held up moves on; bytes that a socket with room simply takes prove nothing. Confined to an event loop.
+ * full socket had held up moves on; bytes that a socket with room simply takes prove nothing, unless they are more than it can have room for. Confined to an event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Liveness {
   /** A write that takes longer waits for room in the socket, and not just for its turn. */
   private static final Duration HELD_UP = Duration.ofMillis(500);
+
+  /**
+   * More than a socket takes that nobody empties. A reader that is slow, but not so slow that any one write waits for long,
+   * may have so much before a ping that its answer comes too late; what it has taken since tells that it reads.
+   */
+  private static final long MORE_THAN_A_SOCKET_HOLDS = 256 * 1024;
 
   private final WebSocketTimes times;
   private final EventLoop eventLoop;
@@ -22,6 +28,8 @@ final class Liveness {
   private boolean isBusy;
   private long busySince;
   private boolean wasHeldUp;
+  private long sent;
+  private long takenAtPing;
   private long pendingAtPing;
   private long progressAtPing;
 
@@ -51,6 +59,11 @@ final class Liveness {
     isSilent = false;
   }
 
+  /** So many bytes are to be written. */
+  void sending(int bytes) {
+    sent += bytes;
+  }
+
   /** A write has begun. */
   void busy() {
     busySince = System.nanoTime();
@@ -71,6 +84,7 @@ final class Liveness {
     }
     pendingAtPing = pending(handler);
     progressAtPing = progress(handler);
+    takenAtPing = sent - pendingAtPing;
     wasHeldUp = isHeldUp();
     isSilent = true;
     // A full socket gets no ping on top: whether its writes move on is the sign of life then.
@@ -85,7 +99,8 @@ final class Liveness {
       return;
     }
     boolean hasMoved = wasHeldUp && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
-    if (isSilent && !hasMoved) {
+    boolean hasTakenMuch = sent - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
+    if (isSilent && !hasMoved && !hasTakenMuch) {
       patient.dead();
     } else {
       eventLoop.schedule(() -> ping(handler), times.pingInterval().minus(times.pongDeadline()).toMillis(),

@@ -156,6 +156,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       bytes.release();
       return false;
     }
+    liveness.sending(bytes.readableBytes());
     if (writing++ == 0) {
       liveness.busy();
     }

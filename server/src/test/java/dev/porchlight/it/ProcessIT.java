@@ -137,6 +137,16 @@ class ProcessIT {
   }
 
   @Test
+  void aWayToServeSocketsThatThereIsNotIsNamedWithThoseThatThereAre() throws Exception {
+    Process config = start(Map.of("PORCHLIGHT_HTTP_TRANSPORT", "pigeon"), "config", "--data", "data");
+
+    assertThat(exitCode(config)).isEqualTo(1);
+    assertThat(output(config).lines().filter(line -> line.contains("http.transport"))).singleElement()
+        .asString()
+        .contains("pigeon", "io_uring", "epoll", "nio", "auto");
+  }
+
+  @Test
   void aCommandLineThatMakesNoSenseExitsWith2() throws Exception {
     assertThat(exitCode(start(Map.of(), "run", "--prot", "1"))).isEqualTo(2);
     assertThat(exitCode(start(Map.of(), "rnu"))).isEqualTo(2);

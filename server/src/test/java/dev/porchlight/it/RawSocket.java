@@ -104,6 +104,19 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** What comes up to this text, which is included. */
+  public String readUntil(String text) {
+    var read = new StringBuilder();
+    try {
+      while (read.indexOf(text, read.length() - text.length()) < 0) {
+        read.append((char) in.readUnsignedByte());
+      }
+      return read.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Everything up to the end of the connection. */
   public byte[] readToEnd() {
     try {

@@ -80,7 +80,7 @@ class FeedRequestReaderTest {
   private static Map<String, List<String>> query(@Nullable String text) {
     var query = new LinkedHashMap<String, List<String>>();
     if (text != null) {
-      for (String pair : text.split("&")) {
+      for (String pair : text.split("&", -1)) {
         int equals = pair.indexOf('=');
         query.computeIfAbsent(pair.substring(0, equals), _ -> new ArrayList<>()).add(pair.substring(equals + 1));
       }
