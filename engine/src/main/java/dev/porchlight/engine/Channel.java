@@ -119,6 +119,9 @@ public final class Channel {
       if (after + 1 < first) {
         return null;
       }
+      if (after >= last) {
+        return List.of();
+      }
       segment = plain.segmentOf(after + 1);
     } finally {
       lock.unlock();
@@ -209,7 +212,7 @@ public final class Channel {
       lock.unlock();
     }
     listener.published(message.text().length);
-    return Math.max(0, reached - wake());
+    return reached - wake(message.label());
   }
 
   /** Takes a value for the latest of its key, unless there is one, without telling anybody: it is from before. */
@@ -258,7 +261,7 @@ public final class Channel {
       lock.unlock();
     }
     if (forgot) {
-      int _ = wake();
+      int _ = wake(null);
     }
   }
 
@@ -376,11 +379,11 @@ public final class Channel {
     return bytes;
   }
 
-  /** Wakes every loop; serves those sinks that have none, and returns how many of them ended. */
-  private int wake() {
+  /** Wakes every loop; serves those sinks that have none, and returns how many ended of those that are told of the label. */
+  private int wake(@Nullable Label label) {
     int ended = 0;
     for (Members members : loops.values()) {
-      ended += members.wake();
+      ended += members.wake(label);
     }
     return ended;
   }

@@ -3,6 +3,7 @@ package dev.porchlight.engine;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a channel that live on one loop. Thread-safe. */
 final class Members {
@@ -27,10 +28,10 @@ final class Members {
     return subscriptions.isEmpty();
   }
 
-  /** Has everybody served, soon; those who have no loop at once. Returns how many of these ended. */
-  int wake() {
+  /** Has everybody served, soon; those who have no loop at once. Returns how many of these ended that are told of the label. */
+  int wake(@Nullable Label label) {
     if (loop.equals(Loop.CALLER)) {
-      return serve();
+      return serve(label);
     }
     if (woken.compareAndSet(false, true)) {
       channel.listener().woken();
@@ -47,14 +48,14 @@ final class Members {
 
   private void run() {
     woken.set(false);
-    int _ = serve();
+    int _ = serve(null);
   }
 
-  private int serve() {
+  private int serve(@Nullable Label label) {
     int ended = 0;
     for (Subscription subscription : subscriptions) {
       subscription.serve();
-      if (subscription.isEnded()) {
+      if (label != null && subscription.isEnded() && subscription.isTold(label)) {
         ended++;
       }
     }
