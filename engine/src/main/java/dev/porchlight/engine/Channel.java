@@ -212,7 +212,8 @@ public final class Channel {
       lock.unlock();
     }
     listener.published(message.text().length);
-    return reached - wake(message.label());
+    // Who joined meanwhile and has failed already was never counted.
+    return Math.max(0, reached - wake(message.label()));
   }
 
   /** Takes a value for the latest of its key, unless there is one, without telling anybody: it is from before. */
@@ -263,6 +264,10 @@ public final class Channel {
     if (forgot) {
       int _ = wake(null);
     }
+  }
+
+  long nanoTime() {
+    return nanoTime.getAsLong();
   }
 
   EngineListener listener() {

@@ -219,6 +219,33 @@ class ChannelTest {
   }
 
   @Test
+  void aLongWalkLetsTheOthersOnItsLoopHaveTheirTurn() {
+    var loop = new ManualLoop();
+    Channel flooded = channels.channel(WIDE, SlowRule.CLOSE);
+    Channel other = channels.channel(WIDE, SlowRule.CLOSE);
+    var slow = new ArrayList<CollectingSink>();
+    for (int i = 0; i < 100; i++) {
+      // A millisecond for each write.
+      slow.add(CollectingSink.on(loop, () -> channels.nanos.addAndGet(1_000_000)));
+      flooded.subscribe(slow.getLast()).resume();
+    }
+    CollectingSink waiting = CollectingSink.on(loop);
+    other.subscribe(waiting).resume();
+    loop.runAll();
+
+    publish(flooded, 0, 1);
+    publish(other, 0, 1);
+    loop.runOne();
+    publish(flooded, 1, 2);
+    loop.runOne();
+
+    assertThat(waiting.texts()).isEqualTo(plain(0, 1));
+    assertThat(slow).filteredOn(sink -> sink.texts().isEmpty()).hasSizeBetween(50, 99);
+    loop.runAll();
+    assertThat(slow).allMatch(sink -> sink.texts().equals(plain(0, 2)));
+  }
+
+  @Test
   void whatIsPublishedBeforeASinkWithALoopIsOpenReachesItOnceItIs() {
     Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
     var loop = new ManualLoop();

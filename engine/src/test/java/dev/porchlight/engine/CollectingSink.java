@@ -11,22 +11,30 @@ final class CollectingSink implements Sink {
   private final boolean isAlwaysReady;
   private final List<String> texts = new ArrayList<>();
 
-  private CollectingSink(Loop loop, boolean isAlwaysReady) {
+  private final Runnable onWrite;
+
+  private CollectingSink(Loop loop, boolean isAlwaysReady, Runnable onWrite) {
     this.loop = loop;
     this.isAlwaysReady = isAlwaysReady;
+    this.onWrite = onWrite;
   }
 
   static CollectingSink ready() {
-    return new CollectingSink(Loop.CALLER, true);
+    return new CollectingSink(Loop.CALLER, true, () -> {});
   }
 
   static CollectingSink on(Loop loop) {
-    return new CollectingSink(loop, true);
+    return on(loop, () -> {});
+  }
+
+  /** One for whose every write something happens. */
+  static CollectingSink on(Loop loop, Runnable onWrite) {
+    return new CollectingSink(loop, true, onWrite);
   }
 
   /** One that says it is busy after each write, until it is let go on. */
   static CollectingSink stalled() {
-    return new CollectingSink(Loop.CALLER, false);
+    return new CollectingSink(Loop.CALLER, false, () -> {});
   }
 
   List<String> texts() {
@@ -35,6 +43,7 @@ final class CollectingSink implements Sink {
 
   @Override
   public boolean write(Block block, int from, int to) {
+    onWrite.run();
     List<String> frames = ServerFrames.texts(block, from, to);
     block.release();
     texts.addAll(frames);

@@ -21,6 +21,10 @@ final class ManualLoop implements Loop {
     return tasks.size();
   }
 
+  void runOne() {
+    tasks.remove().run();
+  }
+
   void runAll() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();

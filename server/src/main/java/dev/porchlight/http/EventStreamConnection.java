@@ -30,6 +30,7 @@ final class EventStreamConnection implements Sink, Delivery.Line {
   private final Loop loop;
   private final Duration closeGrace;
   private @Nullable Delivery delivery;
+  private int writing;
   private @Nullable CloseReason closing;
 
   EventStreamConnection(Channel channel, HttpServerResponse response, EventLoop eventLoop, Loop loop,
@@ -76,6 +77,7 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     Buffer copy = Buffer.buffer(ByteBufUtil.getBytes(bytes));
     bytes.release();
     if (closing == null && !response.closed()) {
+      writing++;
       response.write(copy).onSuccess(_ -> written());
     }
     return false;
@@ -130,7 +132,7 @@ final class EventStreamConnection implements Sink, Delivery.Line {
   }
 
   private void written() {
-    if (delivery != null && closing == null) {
+    if (--writing == 0 && delivery != null && closing == null) {
       delivery.ready();
     }
   }
