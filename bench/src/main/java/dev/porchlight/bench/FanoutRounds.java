@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  */
 final class FanoutRounds {
   private static final List<String> WARMING = List.of("sat:1:2", "sat:4:2", "burst:10:2", "rate:20000:1");
+  /** With two cores for server, compiler and load, a Java machine is at its best after about 20 s of load, not before. */
+  private static final List<String> WARMING_JAVA = List.of("sat:1:10", "sat:4:4", "burst:10:4", "rate:20000:2",
+      "sat:1:6");
 
   private final LoadGenerator generator;
   private final Path folder;
@@ -51,7 +54,7 @@ final class FanoutRounds {
       progress.accept(round == 0 ? "warming up" : "round " + round + " of " + options.rounds());
       for (RunningServer server : List.copyOf(turn)) {
         try {
-          List<String> phases = round == 0 ? WARMING : options.phases();
+          List<String> phases = round > 0 ? options.phases() : isJava(server) ? WARMING_JAVA : WARMING;
           List<PhaseResult> measured = generator.run(server, options.clients(), phases);
           if (round > 0) {
             for (PhaseResult result : measured) {
@@ -66,5 +69,9 @@ final class FanoutRounds {
       Collections.rotate(turn, -1);
     }
     return results;
+  }
+
+  private static boolean isJava(RunningServer server) {
+    return server.pids().stream().anyMatch(Machine::isJava);
   }
 }

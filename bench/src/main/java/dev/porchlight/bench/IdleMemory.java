@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class IdleMemory {
   private static final int WARMING_CLIENTS = 200;
-  private static final int WARMING_WAVES = 5;
+  private static final int WARMING_WAVES = 8;
   private static final Duration COLLECT_LIMIT = Duration.ofSeconds(20);
 
   private final LoadGenerator generator;
@@ -29,7 +29,7 @@ final class IdleMemory {
   double measure(Peer peer) throws IOException, InterruptedException {
     try (var server = RunningServer.start(peer, folder)) {
       for (int wave = 0; wave < WARMING_WAVES; wave++) {
-        generator.run(server, WARMING_CLIENTS, List.of("sat:1:0.5"));
+        generator.run(server, WARMING_CLIENTS, List.of("sat:1:1"));
       }
       long before = resident(server);
       var after = new long[1];

@@ -4,12 +4,16 @@ import dev.porchlight.engine.Label;
 import dev.porchlight.engine.Message;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A text that a publisher sent, to be broadcast as it is. What filters look at is read from it. */
 final class PublishedMessage {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** A load generator writes times with leading zeros, to keep its messages at one length. */
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+      .build();
   private static final String UNKNOWN = "message";
   private static final int NO_RISK = -1;
 

@@ -5,6 +5,7 @@ import java.util.Queue;
 
 /** Runs its tasks when the test says so. */
 final class ManualLoop implements Loop {
+  private boolean isCurrent;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
   @Override
@@ -14,7 +15,14 @@ final class ManualLoop implements Loop {
 
   @Override
   public boolean isCurrent() {
-    return false;
+    return isCurrent;
+  }
+
+  /** Does something on the thread of this loop. */
+  void asCurrent(Runnable task) {
+    isCurrent = true;
+    task.run();
+    isCurrent = false;
   }
 
   int waiting() {
