@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 /** The servers to measure beside Porchlight, as far as this machine can run them. */
 final class Peers {
   /** All that there are, in the order of the table. */
-  static final List<String> NAMES = List.of("floor", "uring", "floor-co", "node", "fastapi");
+  static final List<String> NAMES = List.of("floor", "uring", "floor-co", "node", "fastapi", "nchan");
 
+  private static final Path NCHAN_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(20);
 
@@ -46,6 +47,7 @@ final class Peers {
       case "uring" -> List.of(floorWithUring(), "PORT", "uring");
       case "node" -> node();
       case "fastapi" -> fastapi();
+      case "nchan" -> nchan();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -94,5 +96,12 @@ final class Peers {
     throw new BenchException(
         "no Python has fastapi, uvicorn and websockets (Debian: apt install python3-fastapi python3-uvicorn "
             + "python3-websockets)");
+  }
+
+  private List<String> nchan() {
+    if (!Command.exists("nginx") || !Files.exists(NCHAN_MODULE)) {
+      throw new BenchException("there is no nginx with nchan (Debian: apt install nginx-light libnginx-mod-nchan)");
+    }
+    return List.of("sh", workshop.sources().resolve("nchan.sh").toString(), "PORT", NCHAN_MODULE.toString());
   }
 }
