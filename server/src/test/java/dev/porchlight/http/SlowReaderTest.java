@@ -61,6 +61,15 @@ class SlowReaderTest {
     }
   }
 
+  @Test
+  void aClientThatBreaksOffWhileItIsWrittenToIsNotCountedAsDead() {
+    try (var socket = openAndFlood()) {
+      socket.reset();
+      await().atMost(Duration.ofSeconds(10)).until(() -> channel.sinks().isEmpty());
+      await().untilAsserted(() -> assertThat(closedWith("none")).as("%s", meters.getMetersAsString()).isEqualTo(1));
+    }
+  }
+
   /** Seldom: each write waits for long. Often: none does, and it is the sum that tells. */
   @ParameterizedTest
   @ValueSource(ints = {50, 800})

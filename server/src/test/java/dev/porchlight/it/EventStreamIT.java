@@ -35,6 +35,19 @@ class EventStreamIT {
     server.close();
   }
 
+  /** A reset would take along what the client has not read yet. */
+  @Test
+  void aStreamIsEndedWithoutAResetWhenTheServerStops() {
+    try (var socket = RawSocket.connect(server.port())) {
+      socket.send("GET " + EVENTS + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(socket.readHead()).startsWith("HTTP/1.1 200 ");
+      server.close();
+
+      assertThat(socket.readUntil("\r\n0\r\n\r\n")).contains("event: hello");
+      assertThat(socket.isEndedInOrder()).isTrue();
+    }
+  }
+
   @Test
   void aStreamBeginsWithHelloAndCarriesEachMessageWithItsNumber() {
     try (var stream = SseClient.open(server.port(), EVENTS)) {
