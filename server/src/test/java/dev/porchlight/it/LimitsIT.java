@@ -90,7 +90,8 @@ class LimitsIT {
       for (int i = 0; i < sent; i++) {
         int _ = server.system().broadcastCameraStatus(new CameraStatus("cam-" + i % 5, CameraState.ONLINE, NOON));
       }
-      assertThat(server.system().broadcastCameraStatus(new CameraStatus("cam-9", CameraState.OFFLINE, NOON))).isEqualTo(1);
+      assertThat(server.system().broadcastCameraStatus(new CameraStatus("cam-9", CameraState.OFFLINE, NOON)))
+          .isEqualTo(1);
       await().atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(server.get("/metrics").body())
               .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/system\"} 1"));
