@@ -107,7 +107,8 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     stop();
     if (!response.closed()) {
       // A stream that has ended is a response like any other, and its connection would be kept for the next request.
-      response.end().onComplete(_ -> disconnect());
+      // Once more through the loop: Netty tells of a write before it takes it off what is pending, which would mean a reset.
+      response.end().onComplete(_ -> eventLoop.execute(this::disconnect));
       eventLoop.schedule(this::disconnect, closeGrace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether somebody is at the other end. A client gives a sign of life with any byte it sends, and when a write that its
- * full socket had held up moves on; bytes that a socket with room simply takes prove nothing, unless they are more than it can have room for. Confined to an event loop.
+ * full socket had held up moves on; bytes that a socket with room simply takes prove nothing, unless they are more than it
+ * can have room for. Confined to an event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Liveness {
@@ -27,11 +28,12 @@ final class Liveness {
   private boolean isSilent;
   private boolean isBusy;
   private long busySince;
-  private boolean wasHeldUp;
   private long sent;
   private long takenAtPing;
-  private long pendingAtPing;
-  private long progressAtPing;
+  /** When the write that was seen held up last had begun, and how far it was then. */
+  private long seenSince;
+  private long seenPending;
+  private long seenProgress;
 
   /** The connection that is watched. */
   interface Patient {
@@ -82,30 +84,52 @@ final class Liveness {
     if (!patient.isOpen()) {
       return;
     }
-    pendingAtPing = pending(handler);
-    progressAtPing = progress(handler);
-    takenAtPing = sent - pendingAtPing;
-    wasHeldUp = isHeldUp();
     isSilent = true;
+    takenAtPing = sent - pending(handler);
+    look(handler);
     // A full socket gets no ping on top: whether its writes move on is the sign of life then.
-    if (!wasHeldUp) {
+    if (!isHeldUp()) {
       patient.sendPing();
     }
-    eventLoop.schedule(() -> check(handler), times.pongDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    lookAgain(handler, System.nanoTime() + times.pongDeadline().toNanos());
   }
 
-  private void check(ChannelHandlerContext handler) {
+  /** Not at the deadline alone: a write that is held up only after the ping must be seen twice to be seen moving. */
+  private void lookAgain(ChannelHandlerContext handler, long deadline) {
+    long left = deadline - System.nanoTime();
+    eventLoop.schedule(() -> check(handler, deadline), Math.clamp(left, 0, HELD_UP.toNanos()), TimeUnit.NANOSECONDS);
+  }
+
+  private void check(ChannelHandlerContext handler, long deadline) {
     if (!patient.isOpen()) {
       return;
     }
-    boolean hasMoved = wasHeldUp && (pending(handler) < pendingAtPing || progress(handler) != progressAtPing);
+    look(handler);
+    long left = deadline - System.nanoTime();
     boolean hasTakenMuch = sent - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
-    if (isSilent && !hasMoved && !hasTakenMuch) {
-      patient.dead();
+    if (!isSilent || hasTakenMuch) {
+      eventLoop.schedule(() -> ping(handler),
+          times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left), TimeUnit.NANOSECONDS);
+    } else if (left > 0) {
+      lookAgain(handler, deadline);
     } else {
-      eventLoop.schedule(() -> ping(handler), times.pingInterval().minus(times.pongDeadline()).toMillis(),
-          TimeUnit.MILLISECONDS);
+      patient.dead();
     }
+  }
+
+  /** Notes how far a write is that the socket holds up; one that is further than it was is a sign of life. */
+  private void look(ChannelHandlerContext handler) {
+    if (!isHeldUp()) {
+      return;
+    }
+    long pending = pending(handler);
+    long progress = progress(handler);
+    if (seenSince == busySince && (pending < seenPending || progress != seenProgress)) {
+      isSilent = false;
+    }
+    seenSince = busySince;
+    seenPending = pending;
+    seenProgress = progress;
   }
 
   private boolean isHeldUp() {

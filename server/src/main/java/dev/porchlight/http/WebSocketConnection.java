@@ -314,7 +314,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void close(CloseReason reason) {
     ChannelHandlerContext handler = context;
-    if (closing != null) {
+    if (closing != null || (handler != null && !handler.channel().isActive())) {
+      // It has broken, and nobody can be told why: what is counted is that it ended without a word.
       return;
     }
     closing = reason;

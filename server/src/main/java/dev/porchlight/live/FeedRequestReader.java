@@ -53,8 +53,9 @@ final class FeedRequestReader {
     Resume resume = resume(value(query, "epoch"), value(query, "since"));
     if (lastEventId != null && !lastEventId.isEmpty()) {
       int colon = lastEventId.lastIndexOf(':');
-      if (colon <= 0) {
-        throw new FeedRequestException("Last-Event-ID must be an epoch, a colon and a number");
+      if (colon <= 0 || !isNumber(lastEventId.substring(colon + 1))) {
+        throw new FeedRequestException(
+            "Last-Event-ID must be an epoch, a colon and a number, not \"" + lastEventId + "\"");
       }
       resume = resume(lastEventId.substring(0, colon), lastEventId.substring(colon + 1));
     }
@@ -81,12 +82,16 @@ final class FeedRequestReader {
     if (epoch == null || epoch.isEmpty()) {
       throw new FeedRequestException("since needs epoch: a number means nothing without it");
     }
-    if (since == null || since.isEmpty() || !since.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (since == null || !isNumber(since)) {
       throw new FeedRequestException("since must be the number of the last message received, not \""
           + (since == null ? "" : since) + "\"");
     }
     // A number of more digits is beyond any that was ever given out.
     return new Resume(epoch, since.length() > 18 ? Long.MAX_VALUE : Long.parseLong(since));
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private FeedFilter filter(Map<String, List<String>> query) {

@@ -143,7 +143,7 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     application.close();
     http.close();
-    if (ownsData) {
+    if (ownsData && Files.exists(data)) {
       deleteAll(data);
     }
   }

@@ -32,6 +32,8 @@ class SlowReaderTest {
       Duration.ofMillis(200), Duration.ofSeconds(15));
   private static final int FRAME_BYTES = 20_000;
   private static final int FRAMES = 700;
+  private static final int LONG_FRAME_BYTES = 12_000_000;
+  private static final int PING = 0x89;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Channel channel = Examples.channel(SlowRule.CLOSE);
@@ -59,6 +61,15 @@ class SlowReaderTest {
     }
   }
 
+  @Test
+  void aClientThatBreaksOffWhileItIsWrittenToIsNotCountedAsDead() {
+    try (var socket = openAndFlood()) {
+      socket.reset();
+      await().atMost(Duration.ofSeconds(10)).until(() -> channel.sinks().isEmpty());
+      await().untilAsserted(() -> assertThat(closedWith("none")).as("%s", meters.getMetersAsString()).isEqualTo(1));
+    }
+  }
+
   /** Seldom: each write waits for long. Often: none does, and it is the sum that tells. */
   @ParameterizedTest
   @ValueSource(ints = {50, 800})
@@ -70,6 +81,25 @@ class SlowReaderTest {
         }
       }, 0, pauseMillis, TimeUnit.MILLISECONDS);
       await().during(HASTY.pingInterval().multipliedBy(4))
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(channel.sinks()).as("%s", meters.getMetersAsString()).hasSize(1));
+      assertThat(reading.isDone()).isFalse();
+      reading.cancel(false);
+      timer.shutdown();
+    }
+  }
+
+  /** What moves on is a single write, which began after the ping: at the deadline alone it would look as if it stood. */
+  @Test
+  void aWriteThatIsHeldUpOnlyAfterThePingAndMovesOnIsASignOfLife() {
+    try (var timer = Executors.newSingleThreadScheduledExecutor(); var socket = RawSocket.connect(port)) {
+      socket.sendHandshake("/ws/test");
+      assertThat(socket.readHead()).startsWith("HTTP/1.1 101 ");
+      assertThat(socket.readFrame().first()).isEqualTo(PING);
+      channel.publish(new Message(new byte[LONG_FRAME_BYTES], Label.of("x"), null));
+      var reading = timer.scheduleAtFixedRate(() -> socket.skip(LONG_FRAME_BYTES / 40), 0, 100, TimeUnit.MILLISECONDS);
+
+      await().during(HASTY.pongDeadline().multipliedBy(2))
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(channel.sinks()).as("%s", meters.getMetersAsString()).hasSize(1));
       assertThat(reading.isDone()).isFalse();

@@ -1,6 +1,8 @@
 package dev.porchlight.it;
 
 import dev.porchlight.app.TestServer;
+import dev.porchlight.domain.CameraState;
+import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.live.Examples;
@@ -70,6 +72,36 @@ class LimitsIT {
       await().atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(server.get("/metrics").body())
               .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/events\"} 1"));
+    }
+  }
+
+  /** Neither reads: more is said than any socket holds, and far more than is remembered. */
+  @Test
+  void onTheChannelOfGaugesWhoFallsBehindIsMovedOnButOneOfV1IsClosedWith4008() {
+    try (var server = TestServer.start("live.system.history-messages=20", "gpu.interval=1h");
+        var plain = RawSocket.connect(server.port());
+        var v1 = RawSocket.connect(server.port())) {
+      plain.sendHandshake("/ws/system");
+      assertThat(plain.readHead()).startsWith("HTTP/1.1 101 ");
+      v1.sendHandshake("/ws/system?protocol=v1");
+      assertThat(v1.readHead()).startsWith("HTTP/1.1 101 ");
+
+      int sent = 50_000;
+      for (int i = 0; i < sent; i++) {
+        int _ = server.system().broadcastCameraStatus(new CameraStatus("cam-" + i % 5, CameraState.ONLINE, NOON));
+      }
+      assertThat(server.system().broadcastCameraStatus(new CameraStatus("cam-9", CameraState.OFFLINE, NOON)))
+          .isEqualTo(1);
+      await().atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(server.get("/metrics").body())
+              .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/system\"} 1"));
+
+      assertThat(server.system().connections()).hasSize(1);
+      int read = 1;
+      while (!plain.readFrame().text().contains("\"cam-9\"")) {
+        read++;
+      }
+      assertThat(read).isLessThan(sent);
     }
   }
 

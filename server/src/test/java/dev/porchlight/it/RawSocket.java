@@ -143,6 +143,15 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** Reads so many bytes, whatever they are. */
+  public void skip(int bytes) {
+    try {
+      in.skipNBytes(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The code of the close frame that must come next, after which the server must end the connection. */
   public int readClose() {
     Frame frame = readFrame();
@@ -150,6 +159,15 @@ public final class RawSocket implements AutoCloseable {
       throw new AssertionError("expected a close frame, got " + frame);
     }
     return ((frame.payload[0] & 0xFF) << 8) | (frame.payload[1] & 0xFF);
+  }
+
+  /** True when the server ends the connection as it should be, with nothing more said; false when it resets it. */
+  public boolean isEndedInOrder() {
+    try {
+      return in.read() < 0;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** Ends the connection with a RST, as a machine that lost its memory does. */

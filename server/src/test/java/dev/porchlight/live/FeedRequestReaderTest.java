@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,6 +63,14 @@ class FeedRequestReaderTest {
   void whatMakesNoSenseIsNamed(String query, String named) {
     assertThatThrownBy(() -> reader.webSocket(query(query), true)).isInstanceOf(FeedRequestException.class)
         .hasMessageContaining(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", ":7", "e:", "e:x", "e:-1", "e:1.0", "e 7"})
+  void aLastEventIdThatMakesNoSenseIsNamed(String lastEventId) {
+    assertThatThrownBy(() -> reader.eventStream(Map.of(), lastEventId)).isInstanceOf(FeedRequestException.class)
+        .hasMessageContaining("Last-Event-ID")
+        .hasMessageContaining("\"" + lastEventId + "\"");
   }
 
   @Test
