@@ -94,24 +94,21 @@ final class Outbox {
     return entries.size();
   }
 
-  /** Appends what could not be read when it was to be sent. */
+  /** Appends what could not be read when it was to be sent, and what nobody came to send. */
   void catchUp() {
-    if (!behind) {
-      return;
-    }
+    boolean wasBehind = behind;
+    // Before the work: whoever fails meanwhile says so again.
+    behind = false;
     try {
       while (channel.last() < journal.head() && appendCommitted() > 0) {
-        log.info("channel {}: caught up with what is stored, to message {}", channel.name(), channel.last());
+        if (wasBehind) {
+          log.info("channel {}: caught up with what is stored, to message {}", channel.name(), channel.last());
+        }
       }
-      behind = false;
     } catch (StoreException e) {
+      behind = true;
       log.debug("channel {}: still behind what is stored: {}", channel.name(), e.getMessage());
     }
-  }
-
-  /** True when the channel has everything that the journal has. */
-  boolean isCaughtUp() {
-    return !behind && channel.last() >= journal.head();
   }
 
   private int failed(StoreException e) {
