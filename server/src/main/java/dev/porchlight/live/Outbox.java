@@ -48,8 +48,11 @@ final class Outbox {
     var ref = new Ref(type, id);
     try {
       Sent known = find(ref);
+      boolean isMore = true;
       // To the end: what is taken for unwritten because it was not looked for far enough would be sent twice.
-      while (known == null && appendCommitted() > 0) {
+      while (known == null && isMore) {
+        isMore = appendCommitted() > 0;
+        // Also when nothing was left: somebody else may have appended it since it was last looked for.
         known = find(ref);
       }
       return sendUpTo(known == null ? add(type, id, message.get()) : known.seq(), ref);

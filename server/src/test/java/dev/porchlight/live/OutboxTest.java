@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,7 +59,11 @@ class OutboxTest {
     assertThat(events.broadcastDetection(detection(1))).isEqualTo(1);
   }
 
-  @Test
+  /**
+   * Seen to fail, in one run of a few, when a message is not looked for once more after the journal had nothing left: somebody
+   * else had appended it in between, it was taken for unwritten, and was sent twice.
+   */
+  @RepeatedTest(5)
   void eachMessageIsSentOnceHoweverManyThreadsStoreAndBroadcast() throws Exception {
     int threads = 8;
     int each = 500;
@@ -146,21 +151,22 @@ class OutboxTest {
   @Test
   void whatIsStoredWhileTheJournalIsPrunedIsStillSent() {
     journal.setBeforePrune(() -> {
-      for (long id = 3; id <= 5; id++) {
+      for (long id = 4; id <= 6; id++) {
         journal.store(detection(id));
       }
       journal.setBeforePrune(() -> {});
     });
-    journal.store(detection(1));
-    journal.store(detection(2));
+    for (long id = 1; id <= 3; id++) {
+      journal.store(detection(id));
+    }
     var config = new LiveConfig(ChannelLimits.DEFAULT, ChannelLimits.DEFAULT, Duration.ofHours(24), 1);
     try (var upkeep = new Upkeep(List.of(channel), events, journal, config, Clock.systemUTC())) {
       upkeep.start();
-      await().until(() -> journal.head() == 5);
-      await().until(() -> channel.last() == 5);
+      await().until(() -> journal.head() == 6);
+      await().until(() -> channel.last() == 6);
     }
-    assertThat(ids()).containsExactly(1L, 2L, 3L, 4L, 5L);
-    assertThat(events.broadcastDetection(detection(5))).isEqualTo(1);
+    assertThat(ids()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(events.broadcastDetection(detection(6))).isEqualTo(1);
   }
 
   @Test
