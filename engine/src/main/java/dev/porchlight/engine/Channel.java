@@ -1,6 +1,7 @@
 package dev.porchlight.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,9 @@ public final class Channel {
   private final Map<Encoding, Log> logs = new EnumMap<>(Encoding.class);
   @GuardedBy("lock")
   private final Map<String, Message> latest = new LinkedHashMap<>();
+  /** Messages were forgotten, and those who may have needed them are not woken yet. */
+  @GuardedBy("lock")
+  private boolean hasForgotten;
   private final Map<Sink, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final Set<Subscription> filtered = ConcurrentHashMap.newKeySet();
   private final Map<Loop, Members> loops = new ConcurrentHashMap<>();
@@ -245,9 +249,9 @@ public final class Channel {
     boolean forgot;
     lock.lock();
     try {
-      long before = first;
       forgetOld();
-      forgot = first != before;
+      forgot = hasForgotten;
+      hasForgotten = false;
       long now = nanoTime.getAsLong();
       logs.values().removeIf(log -> {
         boolean isUnused = log.encoding() != Encoding.PLAIN && log.followers() == 0
@@ -311,7 +315,7 @@ public final class Channel {
     return Restart.of(segment, next, values, memory);
   }
 
-  void failed(Subscription subscription, Exception cause) {
+  void failed(Subscription subscription, Throwable cause) {
     if (remove(subscription)) {
       listener.failed(subscription.sink(), cause);
       end(subscription.sink(), CloseReason.DEAD);
@@ -320,16 +324,26 @@ public final class Channel {
 
   @GuardedBy("lock")
   private int append(Message message, byte @Nullable [] deflated, long seq) {
-    for (Log log : logs.values()) {
-      log.append(seq, log.encoding().parts(message, deflated, seq, epoch), message.label());
-    }
     int reached = told(message.label());
+    // Room for all of it before any of it: a log with a message that another lacks would be off by one from there on.
+    var frames = new ArrayList<byte[][]>(logs.size());
+    for (Log log : logs.values()) {
+      byte[][] parts = log.encoding().parts(message, deflated, seq, epoch);
+      log.makeRoom(parts);
+      frames.add(parts);
+    }
+    int frame = 0;
+    for (Log log : logs.values()) {
+      log.append(seq, frames.get(frame++), message.label());
+    }
     appended.append(nanoTime.getAsLong(), reached);
     if (message.key() != null) {
       latest.put(message.key(), message);
     }
     last = seq;
     forgetOld();
+    // Everybody is woken for the message itself.
+    hasForgotten = false;
     return reached;
   }
 
@@ -369,6 +383,7 @@ public final class Channel {
         || (appended.size() > 0 && appended.isOldestBefore(oldest))) {
       appended.forgetOldest();
       first = appended.first();
+      hasForgotten = true;
       for (Log log : logs.values()) {
         log.forgetBefore(first);
       }

@@ -15,7 +15,7 @@ public interface EngineListener {
   default void written(int frames) {}
 
   /** A sink failed and was removed. */
-  default void failed(Sink sink, Exception cause) {}
+  default void failed(Sink sink, Throwable cause) {}
 
   /** A sink fell behind the retained history; it is closed, or moved on to the latest values. */
   default void fellBehind(Sink sink, SlowRule rule) {}

@@ -2,6 +2,7 @@ package dev.porchlight.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a channel in one encoding: a chain of segments. It has every message from the number it was begun at,
@@ -16,6 +17,10 @@ final class Log {
   private final int segmentBytes;
   private final Deque<Segment> chain = new ArrayDeque<>();
   private Segment head;
+  /** Memory that was made for a message which then was not appended; kept for the next one. */
+  private @Nullable Block spare;
+  private int spareBytes;
+  private @Nullable Segment forgotten;
   private long first;
   private long bytes;
   private long mostBytes;
@@ -81,14 +86,29 @@ final class Log {
     idleSince = nowNanos;
   }
 
-  void append(long seq, byte[][] parts, Label label) {
-    int size = 0;
-    for (byte[] part : parts) {
-      size += part.length;
+  /** Makes sure that {@link #append} needs no more memory for this frame; fails, and changes nothing, when there is none. */
+  void makeRoom(byte[][] parts) {
+    int size = size(parts);
+    if (head.hasRoom(size) || (spare != null && spareBytes >= size)) {
+      return;
     }
+    int capacity = Math.max(segmentBytes, size);
+    Block made = memory.allocate(capacity);
+    releaseSpare();
+    spare = made;
+    spareBytes = capacity;
+  }
+
+  /** Appends a frame for which {@link #makeRoom} has made room. */
+  void append(long seq, byte[][] parts, Label label) {
+    int size = size(parts);
+    Block block = spare;
     if (!head.hasRoom(size)) {
-      int capacity = Math.max(segmentBytes, size);
-      Segment fresh = Segment.of(seq, memory.allocate(capacity), capacity);
+      if (block == null) {
+        throw new IllegalStateException("no room was made");
+      }
+      Segment fresh = Segment.of(seq, block, spareBytes);
+      spare = null;
       fresh.append(parts, label);
       // Linked once it holds its first frame: a reader that finds a next segment finds something in it.
       head.follow(fresh);
@@ -108,7 +128,7 @@ final class Log {
       int frame = (int) (first - tail.firstSeq());
       int count = Segment.frames(tail.published());
       if (frame == count) {
-        chain.removeFirst().retire();
+        forgetTail();
       } else {
         bytes -= tail.end(frame) - tail.start(frame);
         first++;
@@ -116,8 +136,21 @@ final class Log {
     }
     // Readers have been told by the channel's number of the first message; memory goes with the last write under way.
     while (chain.size() > 1 && isForgotten(chain.getFirst())) {
-      chain.removeFirst().retire();
+      forgetTail();
     }
+  }
+
+  /**
+   * Lets the oldest segment go, and cuts off the one before: whoever still stands there has fallen behind, since it lacks
+   * this one, and must not keep alive all that follows. From this one on somebody may still go on.
+   */
+  private void forgetTail() {
+    Segment tail = chain.removeFirst();
+    tail.retire();
+    if (forgotten != null) {
+      forgotten.follow(null);
+    }
+    forgotten = tail;
   }
 
   /** Where the message {@code seq}, or the next one to come, begins. */
@@ -134,6 +167,22 @@ final class Log {
   void close() {
     chain.forEach(Segment::retire);
     chain.clear();
+    releaseSpare();
+  }
+
+  private void releaseSpare() {
+    if (spare != null) {
+      spare.release();
+      spare = null;
+    }
+  }
+
+  private static int size(byte[][] parts) {
+    int size = 0;
+    for (byte[] part : parts) {
+      size += part.length;
+    }
+    return size;
   }
 
   private boolean isForgotten(Segment segment) {

@@ -16,8 +16,7 @@ final class Segment {
   private final long firstSeq;
   private final @Nullable Block block;
   private final int capacity;
-  private int[] ends = new int[FIRST_PLACES];
-  private Label[] labels = new Label[FIRST_PLACES];
+  private Index index = new Index(new int[FIRST_PLACES], new Label[FIRST_PLACES]);
   private boolean hasHidden;
   /** How many frames are there and how many bytes they take, in one word, since they are one fact. */
   private volatile long published;
@@ -66,20 +65,20 @@ final class Segment {
   }
 
   Label label(int frame) {
-    return labels[frame];
+    return index.labels()[frame];
   }
 
   int start(int frame) {
-    return frame == 0 ? 0 : ends[frame - 1];
+    return frame == 0 ? 0 : index.ends()[frame - 1];
   }
 
   int end(int frame) {
-    return ends[frame];
+    return index.ends()[frame];
   }
 
   /** The frame after the last one that ends at {@code most} or before, but not before {@code frame + 1}. */
   int frameAfter(int frame, int count, int most) {
-    int found = Arrays.binarySearch(ends, frame, count, most);
+    int found = Arrays.binarySearch(index.ends(), frame, count, most);
     return Math.max(frame + 1, found >= 0 ? found + 1 : -found - 1);
   }
 
@@ -105,7 +104,7 @@ final class Segment {
       int to = Math.min(count, from + limit);
       var messages = new ArrayList<Message>(to - from);
       for (int i = from; i < to; i++) {
-        messages.add(new Message(text(held.bytes(), start(i), end(i)), labels[i], null));
+        messages.add(new Message(text(held.bytes(), start(i), end(i)), label(i), null));
       }
       return messages;
     } finally {
@@ -137,18 +136,19 @@ final class Segment {
       into.bytes().put(at, part);
       at += part.length;
     }
-    if (count == ends.length) {
-      ends = Arrays.copyOf(ends, count * 2);
-      labels = Arrays.copyOf(labels, count * 2);
+    Index places = index;
+    if (count == places.ends().length) {
+      places = places.grown();
+      index = places;
     }
-    ends[count] = at;
-    labels[count] = label;
+    places.ends()[count] = at;
+    places.labels()[count] = label;
     hasHidden |= !label.isPlain();
     // Last, and volatile: whoever reads it sees everything above.
     published = (long) (count + 1) << 32 | at;
   }
 
-  void follow(Segment segment) {
+  void follow(@Nullable Segment segment) {
     next = segment;
   }
 
@@ -156,6 +156,17 @@ final class Segment {
   void retire() {
     if (block != null) {
       block.release();
+    }
+  }
+
+  /**
+   * Where each frame ends, and what it is about. One object with final fields, so that a reader who meets it before the
+   * word that publishes what was added sees at least what was copied.
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Index(int[] ends, Label[] labels) {
+    Index grown() {
+      return new Index(Arrays.copyOf(ends, ends.length * 2), Arrays.copyOf(labels, labels.length * 2));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.porchlight.engine;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,16 @@ public final class Subscription {
     } while (seen != 0);
   }
 
+  /** Whatever goes wrong ends this one alone: it must not end the walk of its loop, or the publishing of somebody else. */
   private void serveOnce() {
+    try {
+      serveSome();
+    } catch (Throwable e) {
+      channel.failed(this, e);
+    }
+  }
+
+  private void serveSome() throws IOException {
     int steps = 0;
     while (!isEnded()) {
       if (next < channel.first()) {
@@ -146,7 +156,7 @@ public final class Subscription {
   }
 
   /** Returns true when it goes on now. */
-  private boolean fellBehind() {
+  private boolean fellBehind() throws IOException {
     Restart restart = channel.fellBehind(this, busy);
     if (restart == null) {
       return false;
@@ -159,7 +169,7 @@ public final class Subscription {
   }
 
   /** Writes the next run of frames; returns true when there may be more to do at once. */
-  private boolean writeNext() {
+  private boolean writeNext() throws IOException {
     Segment at = segment;
     long published = at.published();
     int count = Segment.frames(published);
@@ -224,18 +234,13 @@ public final class Subscription {
   }
 
   /** Returns true when the sink wants more at once. */
-  private boolean write(Block block, int from, int to, int frames) {
+  private boolean write(Block block, int from, int to, int frames) throws IOException {
     busy = true;
-    try {
-      boolean ready = sink.write(block, from, to);
-      channel.listener().written(frames);
-      if (ready) {
-        busy = false;
-      }
-      return ready;
-    } catch (Exception e) {
-      channel.failed(this, e);
-      return false;
+    boolean ready = sink.write(block, from, to);
+    channel.listener().written(frames);
+    if (ready) {
+      busy = false;
     }
+    return ready;
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jetbrains.lincheck.Lincheck;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.engine.WatchfulSink.message;
@@ -17,12 +18,14 @@ import static dev.porchlight.engine.WatchfulSink.message;
  */
 class ChannelInterleavingTest {
   private static final int INVOCATIONS = 80;
+  /** Of which two fill a segment: the third has it given back. */
+  private static final ChannelLimits ONE_MESSAGE = new ChannelLimits(1, 1 << 16, Channels.WIDE.age());
 
   @Test
   void whoJoinsWhileSomebodyPublishesGetsAllFromThereOn() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = new WatchfulSink();
+      WatchfulSink sink = WatchfulSink.ready();
       var joined = new AtomicReference<Joined>();
 
       inParallel(() -> publish(channel, 1, 2), () -> joined.set(channel.join(sink, Follow.PLAIN)));
@@ -38,7 +41,7 @@ class ChannelInterleavingTest {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       publish(channel, 1, 1);
-      WatchfulSink sink = new WatchfulSink();
+      WatchfulSink sink = WatchfulSink.ready();
 
       inParallel(() -> publish(channel, 2, 3), () -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, null, 0));
@@ -53,7 +56,7 @@ class ChannelInterleavingTest {
   void aSinkThatLeavesWhileItJoinsIsEitherThereOrGone() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = new WatchfulSink();
+      WatchfulSink sink = WatchfulSink.ready();
 
       inParallel(() -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, _ -> true, Follow.LIVE));
@@ -63,6 +66,40 @@ class ChannelInterleavingTest {
       check(channel.publish(message(1)) == count, "counted, but not there");
       check(sink.seen().size() == count, "told, but not there");
       check(channel.state().followers(Encoding.PLAIN) == count, "the log counts another");
+    });
+  }
+
+  @Test
+  void whoIsServedWhileItsMessagesAreForgottenGetsThemWholeOrIsEnded() {
+    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+      Channel channel = new Channels().channel(ONE_MESSAGE, SlowRule.CLOSE);
+      WatchfulSink sink = WatchfulSink.slow();
+      Subscription subscription = channel.subscribe(sink);
+      publish(channel, 1, 2);
+
+      inParallel(() -> publish(channel, 3, 3), subscription::resume);
+      subscription.resume();
+
+      List<Integer> seen = sink.seen();
+      check(seen.equals(numbers(1, seen.size())), "not one after the other");
+      check(sink.isEnded() || seen.size() == 3, "standing still");
+    });
+  }
+
+  @Test
+  void whoReadsBackWhileItIsForgottenGetsItWholeOrNothing() {
+    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+      Channel channel = new Channels().channel(ONE_MESSAGE, SlowRule.CLOSE);
+      publish(channel, 1, 2);
+      var read = new AtomicReference<@Nullable List<Message>>();
+
+      inParallel(() -> publish(channel, 3, 3), () -> read.set(channel.read(1, 2)));
+
+      List<Message> messages = read.get();
+      if (messages != null) {
+        List<Integer> seen = messages.stream().map(message -> WatchfulSink.number(message.text())).toList();
+        check(seen.equals(numbers(2, 2)), "not what was said");
+      }
     });
   }
 

@@ -96,6 +96,21 @@ class ChannelTest {
     assertThat(channel.read(0, 1)).isNull();
   }
 
+  /** Seen to fail when what somebody who joins has forgotten is not told to those who needed it. */
+  @Test
+  void aStalledSinkIsClosedAlsoWhenItIsForSomebodyElseThatItsMessagesAreForgotten() {
+    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
+    CollectingSink stalled = CollectingSink.stalled();
+    channel.subscribe(stalled);
+    publish(channel, 0, 2);
+
+    channels.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+    channel.subscribe(CollectingSink.ready());
+    channel.tidy();
+
+    assertThat(stalled.ends).containsExactly(CloseReason.TOO_SLOW);
+  }
+
   @Test
   void aSinkOfGaugesThatFellBehindIsMovedOnToTheLatestValues() {
     Channel channel = channels.channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.LATEST);

@@ -19,6 +19,22 @@ final class WatchfulSink implements Sink {
 
   private final AtomicBoolean isWriting = new AtomicBoolean();
   private final List<Integer> seen = new ArrayList<>();
+  private final boolean isSlow;
+  private boolean isEnded;
+
+  private WatchfulSink(boolean isSlow) {
+    this.isSlow = isSlow;
+  }
+
+  /** One that may never be ended. */
+  static WatchfulSink ready() {
+    return new WatchfulSink(false);
+  }
+
+  /** One that is busy after each write, and may fall behind. */
+  static WatchfulSink slow() {
+    return new WatchfulSink(true);
+  }
 
   /** Message {@code number}, 0 to 4: nothing but bytes of that value. */
   static Message message(int number) {
@@ -27,6 +43,15 @@ final class WatchfulSink implements Sink {
 
   List<Integer> seen() {
     return seen;
+  }
+
+  boolean isEnded() {
+    return isEnded;
+  }
+
+  /** What {@link #message} was made with this text; fails when it is torn or spoilt. */
+  static int number(byte[] text) {
+    return same(text[0], text[text.length - 1]);
   }
 
   @Override
@@ -43,12 +68,15 @@ final class WatchfulSink implements Sink {
     }
     isWriting.set(false);
     block.release();
-    return true;
+    return !isSlow;
   }
 
   @Override
   public void end(CloseReason reason) {
-    throw new AssertionError("ended: " + reason);
+    if (!isSlow || reason != CloseReason.TOO_SLOW) {
+      throw new AssertionError("ended: " + reason);
+    }
+    isEnded = true;
   }
 
   private static int same(byte first, byte last) {

@@ -63,10 +63,20 @@ public final class Application implements AutoCloseable {
   private final WebServer web;
   private final int port;
 
+  /** Twice as much as is remembered: no message spans two stretches of memory, so that half of one may stay empty. */
+  static void requireRoomFor(long historyBytes, long most) {
+    if (historyBytes > most / 2) {
+      throw new StartException("live.events.history-bytes and live.system.history-bytes: " + (historyBytes >> 20)
+          + " MiB in all are more than half of the " + (most >> 20)
+          + " MiB that there may be outside the heap; remember less, or set -XX:MaxDirectMemorySize in PORCHLIGHT_JAVA_OPTS");
+    }
+  }
+
   private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
       throws IOException, InterruptedException {
     this.lifecycle = lifecycle;
     InetAddress address = BindAddress.of(config.http().host());
+    requireRoomFor(config.live().historyBytes(), NettyMemory.most());
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 // A failed write ends the connection, and that is heard of.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class EventStreamConnection implements Sink, Delivery.Line {
+  private final String name;
   private final Channel channel;
   private final HttpServerResponse response;
   private final EventLoop eventLoop;
@@ -33,8 +34,14 @@ final class EventStreamConnection implements Sink, Delivery.Line {
   private int writing;
   private @Nullable CloseReason closing;
 
-  EventStreamConnection(Channel channel, HttpServerResponse response, EventLoop eventLoop, Loop loop,
+  /**
+   * A stream that is not open yet.
+   *
+   * @param name for the log
+   */
+  EventStreamConnection(String name, Channel channel, HttpServerResponse response, EventLoop eventLoop, Loop loop,
       Duration closeGrace) {
+    this.name = name;
     this.channel = channel;
     this.response = response;
     this.eventLoop = eventLoop;
@@ -50,6 +57,7 @@ final class EventStreamConnection implements Sink, Delivery.Line {
 
   /** The head of the response is on its way. */
   void open(Delivery following) {
+    KernelBuffers.keepSmall(channel);
     delivery = following;
     following.start();
   }
@@ -130,6 +138,11 @@ final class EventStreamConnection implements Sink, Delivery.Line {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     channel.pipeline().firstContext().close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   private void written() {

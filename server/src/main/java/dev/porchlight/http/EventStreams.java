@@ -108,7 +108,8 @@ final class EventStreams {
   private void open(HttpServerRequest request, HttpServerResponse response, String path, Feed feed, FeedRequest wish,
       InetAddress address) {
     EventLoop eventLoop = ((ContextInternal) Objects.requireNonNull(Vertx.currentContext())).nettyEventLoop();
-    var connection = new EventStreamConnection(
+    String id = Long.toString(ids.next());
+    var connection = new EventStreamConnection("stream " + id + " of " + path,
         ((HttpServerConnection) request.connection()).channelHandlerContext().channel(), response, eventLoop,
         loops.of(eventLoop), times.closeGrace());
     open.add(connection);
@@ -119,7 +120,7 @@ final class EventStreams {
       connection.endAfter(CloseReason.GOING_AWAY, Duration.ZERO);
     }
     // As with WebSockets, the cursor is taken before the head of the response goes out.
-    var delivery = new Delivery(feed, feed.open(connection, wish, false, Long.toString(ids.next())), eventLoop,
+    var delivery = new Delivery(feed, feed.open(connection, wish, false, id), eventLoop,
         times.heartbeat(), connection);
     connection.open(delivery);
   }

@@ -5,6 +5,7 @@ import dev.porchlight.engine.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.internal.PlatformDependent;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,6 +13,11 @@ import java.nio.ByteBuffer;
  * comes late must find it gone.
  */
 public final class NettyMemory implements Memory {
+  /** How many bytes of memory outside the heap there may be, by the options of the Java machine. */
+  public static long most() {
+    return PlatformDependent.maxDirectMemory();
+  }
+
   @Override
   public Block allocate(int capacity) {
     return new NettyBlock(Unpooled.directBuffer(capacity, capacity));

@@ -361,6 +361,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     close(CloseReason.DEAD);
   }
 
+  @Override
+  public String toString() {
+    return "connection " + id + " on " + path;
+  }
+
   private void stopFollowing() {
     if (endpoint.feed() != null) {
       endpoint.feed().close(this);

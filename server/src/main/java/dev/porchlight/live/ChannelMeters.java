@@ -10,6 +10,7 @@ import dev.porchlight.engine.SlowRule;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -89,15 +90,22 @@ public final class ChannelMeters implements EngineListener {
   }
 
   @Override
-  public void failed(Sink sink, Exception cause) {
+  public void failed(Sink sink, Throwable cause) {
     failures.increment();
-    log.debug("channel {}: a connection failed: {}", channel, cause.toString());
+    if (cause instanceof IOException) {
+      log.debug("channel {}: {} broke: {}", channel, sink, cause.toString());
+    } else {
+      log.error("channel {}: {} could not be served", channel, sink, cause);
+    }
   }
 
   @Override
   public void fellBehind(Sink sink, SlowRule rule) {
     fellBehind.increment();
-    log.info("channel {}: a connection fell behind, {}", channel,
-        rule == SlowRule.CLOSE ? "closing it with 4008" : "moving it on to the latest values");
+    switch (rule) {
+      case CLOSE -> log.info("channel {}: {} fell behind, closing it with 4008", channel, sink);
+      // Again and again, for as long as it is slow.
+      case LATEST -> log.debug("channel {}: {} fell behind, moving it on to the latest values", channel, sink);
+    }
   }
 }

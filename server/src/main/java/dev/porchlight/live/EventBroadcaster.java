@@ -68,16 +68,19 @@ public final class EventBroadcaster {
         : outbox.addAndSend(Messages.EVENT_UPDATED, update.event().id(), Messages.of(update));
   }
 
-  /** Makes up for what could not be broadcast because the store did not work. To be called now and then. */
+  /**
+   * Makes up for what is stored and was not broadcast, because the store did not work or its caller did not come so far. To
+   * be called now and then.
+   */
   public void catchUp() {
     if (outbox != null) {
       outbox.catchUp();
     }
   }
 
-  /** True when everything that is stored has been broadcast. */
-  boolean isCaughtUp() {
-    return outbox == null || outbox.isCaughtUp();
+  /** The number of the last message that was broadcast. */
+  long sentTo() {
+    return channel.last();
   }
 
   /** The open connections: a live view, in which adding and removing take constant time. */

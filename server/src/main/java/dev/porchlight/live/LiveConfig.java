@@ -21,6 +21,11 @@ public record LiveConfig(ChannelLimits events, ChannelLimits system, Duration jo
         settings.integer("live.journal-messages", 100_000, 1, 100_000_000));
   }
 
+  /** The most bytes that the channels remember together. */
+  public long historyBytes() {
+    return events.bytes() + system.bytes();
+  }
+
   private static ChannelLimits limits(Settings settings, String prefix) {
     ChannelLimits fallback = ChannelLimits.DEFAULT;
     return new ChannelLimits(settings.integer(prefix + "history-messages", fallback.messages(), 1, 10_000_000),

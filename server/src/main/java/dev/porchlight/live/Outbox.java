@@ -48,8 +48,11 @@ final class Outbox {
     var ref = new Ref(type, id);
     try {
       Sent known = find(ref);
+      boolean isMore = true;
       // To the end: what is taken for unwritten because it was not looked for far enough would be sent twice.
-      while (known == null && appendCommitted() > 0) {
+      while (known == null && isMore) {
+        isMore = appendCommitted() > 0;
+        // Also when nothing was left: somebody else may have appended it since it was last looked for.
         known = find(ref);
       }
       return sendUpTo(known == null ? add(type, id, message.get()) : known.seq(), ref);
@@ -94,24 +97,21 @@ final class Outbox {
     return entries.size();
   }
 
-  /** Appends what could not be read when it was to be sent. */
+  /** Appends what could not be read when it was to be sent, and what nobody came to send. */
   void catchUp() {
-    if (!behind) {
-      return;
-    }
+    boolean wasBehind = behind;
+    // Before the work: whoever fails meanwhile says so again.
+    behind = false;
     try {
       while (channel.last() < journal.head() && appendCommitted() > 0) {
-        log.info("channel {}: caught up with what is stored, to message {}", channel.name(), channel.last());
+        if (wasBehind) {
+          log.info("channel {}: caught up with what is stored, to message {}", channel.name(), channel.last());
+        }
       }
-      behind = false;
     } catch (StoreException e) {
+      behind = true;
       log.debug("channel {}: still behind what is stored: {}", channel.name(), e.getMessage());
     }
-  }
-
-  /** True when the channel has everything that the journal has. */
-  boolean isCaughtUp() {
-    return !behind && channel.last() >= journal.head();
   }
 
   private int failed(StoreException e) {

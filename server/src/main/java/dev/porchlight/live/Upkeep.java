@@ -68,11 +68,11 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void prune() {
-    // What is not sent yet would leave a gap that the channel never gets over.
-    if (journal == null || !events.isCaughtUp()) {
+    if (journal == null) {
       return;
     }
-    int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages());
+    int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages(),
+        events.sentTo());
     if (count > 0) {
       log.debug("forgot {} messages of the journal", count);
     }

@@ -44,8 +44,9 @@ public interface Journal {
    * Forgets from the oldest on: entries written before {@code olderThan}, as far as the first that was not, and all but
    * the last {@code keep}. By small steps, so that writers are not held up; blocks.
    *
+   * @param upTo the last number that may be forgotten at all: what is not sent yet would leave a gap for ever
    * @return how many were forgotten
    * @throws StoreException when the store fails; earlier steps stay done
    */
-  int prune(Instant olderThan, int keep);
+  int prune(Instant olderThan, int keep, long upTo);
 }

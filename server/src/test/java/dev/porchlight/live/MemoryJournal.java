@@ -17,10 +17,16 @@ final class MemoryJournal implements Journal {
   @GuardedBy("this")
   private long head;
   private volatile boolean broken;
+  private volatile Runnable beforePrune = () -> {};
 
   /** From here on nothing can be read or written, or again. */
   void setBroken(boolean isBroken) {
     broken = isBroken;
+  }
+
+  /** What somebody else does between the decision to prune and the pruning. */
+  void setBeforePrune(Runnable task) {
+    beforePrune = task;
   }
 
   /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
@@ -56,8 +62,10 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized int prune(Instant olderThan, int keep) {
-    int count = Math.max(0, entries.size() - keep);
+  public synchronized int prune(Instant olderThan, int keep, long upTo) {
+    beforePrune.run();
+    long most = Math.min(entries.size() - keep, upTo - first() + 1);
+    int count = Math.toIntExact(Math.max(0, most));
     entries.subList(0, count).clear();
     return count;
   }

@@ -3,7 +3,10 @@ package dev.porchlight.live;
 import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.engine.Channel;
+import dev.porchlight.engine.ChannelLimits;
 import dev.porchlight.engine.SlowRule;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,10 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What is stored is sent once, in the order in which it was stored, whoever says so and whatever fails meanwhile. */
 class OutboxTest {
@@ -54,7 +59,11 @@ class OutboxTest {
     assertThat(events.broadcastDetection(detection(1))).isEqualTo(1);
   }
 
-  @Test
+  /**
+   * Seen to fail, in one run of a few, when a message is not looked for once more after the journal had nothing left: somebody
+   * else had appended it in between, it was taken for unwritten, and was sent twice.
+   */
+  @RepeatedTest(5)
   void eachMessageIsSentOnceHoweverManyThreadsStoreAndBroadcast() throws Exception {
     int threads = 8;
     int each = 500;
@@ -116,16 +125,48 @@ class OutboxTest {
     assertThat(events.broadcastEventUpdated(new EventUpdate(Examples.NEW_EVENT, true, null))).isZero();
     events.catchUp();
     assertThat(ids()).isEmpty();
-    assertThat(events.isCaughtUp()).isFalse();
 
     journal.setBroken(false);
     events.catchUp();
 
     assertThat(ids()).containsExactly(1L, 2L);
-    assertThat(events.isCaughtUp()).isTrue();
     journal.store(detection(3));
     assertThat(events.broadcastDetection(detection(3))).isEqualTo(1);
     assertThat(ids()).containsExactly(1L, 2L, 3L);
+  }
+
+  /** Its caller may have failed, or have been stopped, between the commit and the call. */
+  @Test
+  void whatIsStoredAndNobodySendsIsSentByTheUpkeep() {
+    journal.store(detection(1));
+
+    events.catchUp();
+    assertThat(ids()).containsExactly(1L);
+
+    assertThat(events.broadcastDetection(detection(1))).isEqualTo(1);
+    assertThat(ids()).containsExactly(1L);
+  }
+
+  /** Seen to fail when the journal forgets by age and count alone: then the channel never gets over the gap. */
+  @Test
+  void whatIsStoredWhileTheJournalIsPrunedIsStillSent() {
+    journal.setBeforePrune(() -> {
+      for (long id = 4; id <= 6; id++) {
+        journal.store(detection(id));
+      }
+      journal.setBeforePrune(() -> {});
+    });
+    for (long id = 1; id <= 3; id++) {
+      journal.store(detection(id));
+    }
+    var config = new LiveConfig(ChannelLimits.DEFAULT, ChannelLimits.DEFAULT, Duration.ofHours(24), 1);
+    try (var upkeep = new Upkeep(List.of(channel), events, journal, config, Clock.systemUTC())) {
+      upkeep.start();
+      await().until(() -> journal.head() == 6);
+      await().until(() -> channel.last() == 6);
+    }
+    assertThat(ids()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(events.broadcastDetection(detection(6))).isEqualTo(1);
   }
 
   @Test

@@ -84,7 +84,7 @@ final class ResumeWorld {
       }
       case Prune prune -> {
         if (journal != null) {
-          int _ = journal.prune(Instant.EPOCH, prune.keep());
+          int _ = journal.prune(Instant.EPOCH, prune.keep(), channel.last());
         }
       }
       case Connect connect -> clients.get(connect.client()).connect(connect);

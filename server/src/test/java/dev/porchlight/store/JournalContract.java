@@ -50,7 +50,7 @@ abstract class JournalContract {
     assertThat(journal().first()).isEqualTo(1);
     assertThat(journal().head()).isZero();
     assertThat(journal().read(0, ALL)).isEmpty();
-    assertThat(journal().prune(NOON.plusSeconds(1), 0)).isZero();
+    assertThat(journal().prune(NOON.plusSeconds(1), 0, Long.MAX_VALUE)).isZero();
   }
 
   @Test
@@ -141,7 +141,7 @@ abstract class JournalContract {
   @Test
   void epochAndNumbersOutliveARestart() {
     completeApart(1, 3);
-    journal().prune(NOON, 2);
+    journal().prune(NOON, 2, Long.MAX_VALUE);
     var epoch = journal().epoch();
 
     reopen();
@@ -156,7 +156,7 @@ abstract class JournalContract {
   void numbersGoOnAfterEverythingWasForgotten() {
     completeApart(1, 3);
 
-    assertThat(journal().prune(NOON, 0)).isEqualTo(3);
+    assertThat(journal().prune(NOON, 0, Long.MAX_VALUE)).isEqualTo(3);
 
     holds(4, 3);
     reopen();
@@ -169,12 +169,12 @@ abstract class JournalContract {
   void theOldestBeyondACountAreForgottenHoweverMany() {
     completeApart(1, 1_203);
 
-    assertThat(journal().prune(NOON, 1_203)).isZero();
-    assertThat(journal().prune(NOON, 3)).isEqualTo(1_200);
+    assertThat(journal().prune(NOON, 1_203, Long.MAX_VALUE)).isZero();
+    assertThat(journal().prune(NOON, 3, Long.MAX_VALUE)).isEqualTo(1_200);
 
     holds(1_201, 1_203);
-    assertThat(journal().prune(NOON, 3)).isZero();
-    assertThatIllegalArgumentException().isThrownBy(() -> journal().prune(NOON, -1));
+    assertThat(journal().prune(NOON, 3, Long.MAX_VALUE)).isZero();
+    assertThatIllegalArgumentException().isThrownBy(() -> journal().prune(NOON, -1, Long.MAX_VALUE));
   }
 
   @Test
@@ -183,11 +183,22 @@ abstract class JournalContract {
     timeIs(NOON.plusNanos(1_000));
     completeApart(2, 2);
 
-    assertThat(journal().prune(NOON, ALL)).isZero();
-    assertThat(journal().prune(NOON.plusNanos(1_000), ALL)).isEqualTo(1_000);
+    assertThat(journal().prune(NOON, ALL, Long.MAX_VALUE)).isZero();
+    assertThat(journal().prune(NOON.plusNanos(1_000), ALL, Long.MAX_VALUE)).isEqualTo(1_000);
     holds(1_001, 1_002);
-    assertThat(journal().prune(Instant.MAX, ALL)).isEqualTo(2);
+    assertThat(journal().prune(Instant.MAX, ALL, Long.MAX_VALUE)).isEqualTo(2);
     holds(1_003, 1_002);
+  }
+
+  @Test
+  void whatIsNotSentYetIsNotForgottenHoweverOldItIs() {
+    completeApart(1, 5);
+
+    assertThat(journal().prune(Instant.MAX, 0, 2)).isEqualTo(2);
+    holds(3, 5);
+    assertThat(journal().prune(Instant.MAX, 0, 1)).isZero();
+    assertThat(journal().prune(Instant.MAX, 0, 5)).isEqualTo(3);
+    holds(6, 5);
   }
 
   @Test
@@ -196,9 +207,9 @@ abstract class JournalContract {
     timeIs(Instant.EPOCH);
     completeApart(2, 2);
 
-    assertThat(journal().prune(NOON, ALL)).isZero();
+    assertThat(journal().prune(NOON, ALL, Long.MAX_VALUE)).isZero();
     holds(1, 4);
-    assertThat(journal().prune(NOON.plusSeconds(1), ALL)).isEqualTo(4);
+    assertThat(journal().prune(NOON.plusSeconds(1), ALL, Long.MAX_VALUE)).isEqualTo(4);
   }
 
   @Test
@@ -242,7 +253,7 @@ abstract class JournalContract {
         int forgotten = 0;
         for (int i = from; i < from + 20; i++) {
           completeApart(i, 2);
-          forgotten += journal().prune(NOON, 5);
+          forgotten += journal().prune(NOON, 5, Long.MAX_VALUE);
         }
         return forgotten;
       });

@@ -74,14 +74,14 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
-  public int prune(Instant olderThan, int keep) {
+  public int prune(Instant olderThan, int keep, long upTo) {
     if (keep < 0) {
       throw new IllegalArgumentException("as many entries cannot be kept: " + keep);
     }
     int forgotten = 0;
     Pruned step;
     do {
-      step = database.write("prune the journal", handle -> forget(handle, SqlTime.text(olderThan), keep));
+      step = database.write("prune the journal", handle -> forget(handle, SqlTime.text(olderThan), keep, upTo));
       // In this order, so that the oldest held never lies beyond the one after the head.
       head.accumulateAndGet(step.head(), Math::max);
       first.accumulateAndGet(step.first(), Math::max);
@@ -107,9 +107,10 @@ public final class JdbcJournal implements Journal {
    * Age counts from the oldest row to the first that is young enough, not to the last that is too old: a clock that was
    * wrong for a while would else take everything before it along.
    */
-  private static Pruned forget(Handle handle, String olderThan, int keep) {
+  private static Pruned forget(Handle handle, String olderThan, int keep, long upTo) {
     var numbering = Numbering.find(handle).orElseThrow();
-    long end = Math.min(numbering.first() + FORGOTTEN_AT_ONCE, numbering.head() + 1);
+    long end = Math.max(numbering.first(),
+        Math.min(numbering.first() + FORGOTTEN_AT_ONCE, Math.min(numbering.head(), upTo) + 1));
     long young = handle
         .createQuery("SELECT coalesce(min(seq), ?) FROM journal WHERE seq >= ? AND seq < ? AND written_at >= ?")
         .bind(0, end)

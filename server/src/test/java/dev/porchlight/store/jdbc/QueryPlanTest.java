@@ -71,7 +71,7 @@ final class QueryPlanTest {
     }
     new JdbcGpuStatsStore(store.database).forgetBefore(NOON);
     new JdbcJournal(store.database, new NamingEncoder()).read(0, 10);
-    store.journal.prune(NOON, 1);
+    store.journal.prune(NOON, 1, Long.MAX_VALUE);
   }
 
   /** By JDBC alone: a plan needs no values for the parameters, but Jdbi insists on them. */
