@@ -3,9 +3,11 @@ package dev.porchlight.store;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -36,7 +38,8 @@ final class SqliteStoresTest {
     var journal = new JdbcJournal(database, new NamingEncoder());
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
-        new JdbcGpuStatsStore(database), journal);
+        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
+        new JdbcFrameStore(database));
   }
 
   @AfterEach
@@ -47,6 +50,30 @@ final class SqliteStoresTest {
 
   @Nested
   final class Cameras extends CameraStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class DeletedCameras extends DeletedCameraContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class LatestFrames extends FrameStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Clips extends ClipLedgerContract {
     @Override
     Stores stores() {
       return stores;
