@@ -12,6 +12,7 @@ import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraStatus;
+import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.NettyMemory;
 import dev.porchlight.http.Response;
@@ -36,6 +37,7 @@ import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -61,12 +63,14 @@ public final class Application implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final LiveChannels live;
   private final WebServer web;
+  private final FtpDoor ftp;
   private final int port;
 
   private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
       throws IOException, InterruptedException {
     this.lifecycle = lifecycle;
     InetAddress address = BindAddress.of(config.http().host());
+    InetAddress ftpAddress = BindAddress.ofFtp(config.ftp().host());
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
@@ -118,7 +122,10 @@ public final class Application implements AutoCloseable {
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
+    ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
+        new JdbcFtpAccountStore(database), meters, clock, nanoTime, random,
+        cameraId -> cameras.seen(cameraId, clock.instant())));
+    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, ftp, web, live.events(),
         live.system(),
         gpu);
 
@@ -134,6 +141,7 @@ public final class Application implements AutoCloseable {
         new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
         metrics));
     ingest.start();
+    ftp.start();
     heartbeat.start();
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
@@ -173,6 +181,11 @@ public final class Application implements AutoCloseable {
   /** Where clients of {@code /ws/system} are told how things are. */
   SystemBroadcaster system() {
     return live.system();
+  }
+
+  /** The door for FTP. */
+  FtpDoor ftp() {
+    return ftp;
   }
 
   /** The port that the server listens on. */
