@@ -12,13 +12,18 @@ enum FileKind {
   CLIP(".mp4", ".avi", ".mkv"),
   /** Kept aside until its sender renames it, as some firmware does when a transfer is done. */
   UNFINISHED(".tmp", ".temp", ".part"),
-  /** What cameras send when their owner presses "Test"; kept, and looked at by nobody. */
+  /** What cameras send when their owner presses "Test"; forgotten when the session ends. */
   TEST(".txt");
 
   private final List<String> ends;
 
   FileKind(String... ends) {
     this.ends = List.of(ends);
+  }
+
+  /** Whether a file of this kind is to be put into its camera's folder. */
+  boolean isForGood() {
+    return this == PICTURE || this == CLIP;
   }
 
   /** The kind of a file of this name, or null. */

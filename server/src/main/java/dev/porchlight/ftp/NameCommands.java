@@ -54,7 +54,7 @@ final class NameCommands {
       RemotePath to = UploadCommand.pathOf(view, request);
       FileKind kind = UploadCommand.requireKind(to);
       StagedFile file = taken(view, from);
-      if (kind == FileKind.UNFINISHED) {
+      if (!kind.isForGood()) {
         view.keep(to, file);
         return new DefaultFtpReply(250, "Renamed.");
       }

@@ -60,11 +60,13 @@ final class Reception {
     try {
       file = staging.open(view.cameraId());
       read(session, transfer, view, kind, file);
-      if (kind == FileKind.UNFINISHED) {
+      if (!kind.isForGood()) {
         file.force();
         view.keep(path, file);
         isKept = true;
-        return new DefaultFtpReply(226, "Received; it counts once it is renamed to what it is.");
+        return new DefaultFtpReply(226, kind == FileKind.TEST
+            ? "Received. It is no picture, and will be forgotten."
+            : "Received. It counts once it is renamed to what it is.");
       }
       finish(view, path, kind, file);
       return new DefaultFtpReply(226, "Received and on disk: " + path);
