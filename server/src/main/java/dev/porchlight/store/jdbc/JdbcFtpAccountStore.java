@@ -4,7 +4,10 @@ import dev.porchlight.domain.FtpAccount;
 import dev.porchlight.store.FtpAccountStore;
 import java.util.Optional;
 
-/** The FTP accounts in SQLite. Thread-safe. */
+/**
+ * The FTP accounts in SQLite. The row of a deleted camera stays, and so does its account: it is none from then on, and does
+ * not become one again when the camera is made anew. Thread-safe.
+ */
 public final class JdbcFtpAccountStore implements FtpAccountStore {
   private final SqliteDatabase database;
 
@@ -27,7 +30,9 @@ public final class JdbcFtpAccountStore implements FtpAccountStore {
   @Override
   public Optional<FtpAccount> find(String cameraId) {
     return database.read("find the FTP account of camera " + cameraId, handle -> handle
-        .createQuery("SELECT camera_id, password_hash, created_at FROM ftp_accounts WHERE camera_id = ?")
+        .createQuery("SELECT a.camera_id, a.password_hash, a.created_at FROM ftp_accounts a"
+            + " JOIN cameras c ON c.id = a.camera_id WHERE a.camera_id = ? AND c.deleted_at IS NULL"
+            + " AND a.created_at >= c.created_at")
         .bind(0, cameraId)
         .map((row, _) -> new FtpAccount(row.getString("camera_id"), row.getString("password_hash"),
             SqlTime.parse(row.getString("created_at"))))
