@@ -94,7 +94,7 @@ final class Reception {
       folders.place(view.cameraId(), path, file);
       view.arrived(path, size);
       files.increment();
-      bytes.increment(size);
+      bytes.increment((double) size);
       seen.accept(view.cameraId());
     }
   }
