@@ -1,6 +1,7 @@
 package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
+import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.detection.DetectionStage;
@@ -138,7 +139,8 @@ public final class Application implements AutoCloseable {
     workers.start();
     recovery.start(ledger.waiting());
     port = web.listen(routes(
-        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
+        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit),
+        new FtpAccountRoutes(cameraStore, config.uploads().autoCreate(), new FtpDoorAccess(ftp), clock), uploads,
         metrics));
     ingest.start();
     ftp.start();
@@ -166,8 +168,9 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Api api, Uploads uploads, Metrics metrics) {
+  private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
     var routes = new Routes();
+    ftp.addTo(routes);
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
     return routes.get("/metrics",
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));

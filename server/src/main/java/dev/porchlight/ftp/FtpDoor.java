@@ -139,9 +139,15 @@ public final class FtpDoor implements AutoCloseable {
     return config.isOn();
   }
 
-  /** Whether cameras can, or must, use TLS: {@code off}, {@code explicit}, {@code required}. */
+  /**
+   * Whether cameras can, or must, use TLS on {@link #port()}: {@code off}; {@code explicit}, they may ask for it;
+   * {@code required}, they must; {@code implicit}, it comes first.
+   */
   public String tls() {
-    return !config.hasTls() ? "off" : config.requireTls() ? "required" : "explicit";
+    if (!config.hasTls()) {
+      return "off";
+    }
+    return config.port() == null ? "implicit" : config.requireTls() ? "required" : "explicit";
   }
 
   /** The port that cameras connect to; 0 when there is none. */

@@ -37,6 +37,7 @@ public record Problem(int status, String detail, Map<String, String> headers) {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 421 -> "Misdirected Request";

@@ -45,7 +45,7 @@ final class RestHandler implements AutoCloseable {
     this.vertx = vertx;
   }
 
-  /** Answers a request without a body. */
+  /** Answers a request without a body, or with one that does not matter. */
   void get(RoutingContext context, Endpoint endpoint) {
     Request request = requestOf(context);
     answer(context, run(() -> endpoint.answer(request), () -> {}));

@@ -2,6 +2,7 @@ package dev.porchlight.http;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,23 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
   private final List<Get> gets = new ArrayList<>();
   private final List<Upload> uploads = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
 
   /** Answers {@code GET path}. */
   public Routes get(String path, Endpoint endpoint) {
     gets.add(new Get(path, endpoint));
+    return this;
+  }
+
+  /** Answers {@code POST path}, whose body does not matter. */
+  public Routes post(String path, Endpoint endpoint) {
+    actions.add(new Action("POST", path, endpoint));
+    return this;
+  }
+
+  /** Answers {@code DELETE path}. */
+  public Routes delete(String path, Endpoint endpoint) {
+    actions.add(new Action("DELETE", path, endpoint));
     return this;
   }
 
@@ -29,8 +43,18 @@ public final class Routes {
 
   /** The methods that a path answers to, as the header {@code Allow} has them. */
   String allowed(@Nullable String path) {
-    boolean takesPost = path != null && uploads.stream().anyMatch(route -> path.matches(pattern(route.path())));
-    return takesPost ? "POST" : "GET, HEAD";
+    if (path == null) {
+      return "GET, HEAD";
+    }
+    var methods = new LinkedHashSet<String>();
+    if (gets.stream().anyMatch(route -> path.matches(pattern(route.path())))) {
+      methods.addAll(List.of("GET", "HEAD"));
+    }
+    if (uploads.stream().anyMatch(route -> path.matches(pattern(route.path())))) {
+      methods.add("POST");
+    }
+    actions.stream().filter(route -> path.matches(pattern(route.path()))).forEach(route -> methods.add(route.method()));
+    return methods.isEmpty() ? "GET, HEAD" : String.join(", ", methods);
   }
 
   private static String pattern(String path) {
@@ -44,6 +68,12 @@ public final class Routes {
   List<Upload> uploads() {
     return uploads;
   }
+
+  List<Action> actions() {
+    return actions;
+  }
+
+  record Action(String method, String path, Endpoint endpoint) {}
 
   record Get(String path, Endpoint endpoint) {}
 

@@ -180,6 +180,10 @@ public final class WebServer implements AutoCloseable {
           .method(HttpMethod.HEAD)
           .handler(context -> rest.get(context, route.endpoint()));
     }
+    for (Routes.Action route : routes.actions()) {
+      router.route(HttpMethod.valueOf(route.method()), route.path())
+          .handler(context -> rest.get(context, route.endpoint()));
+    }
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
     }

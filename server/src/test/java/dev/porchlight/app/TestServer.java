@@ -85,6 +85,11 @@ public final class TestServer implements AutoCloseable {
     return data;
   }
 
+  /** The port for FTP. */
+  public int ftpPort() {
+    return application.ftp().port();
+  }
+
   /** The folder of a camera, which is made when it is not there. */
   public Path camera(String id) {
     try {
@@ -137,6 +142,11 @@ public final class TestServer implements AutoCloseable {
       request.header(headers[i], headers[i + 1]);
     }
     return send(request.build());
+  }
+
+  /** What {@code DELETE path} answers. */
+  public HttpResponse<String> delete(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
   }
 
   @Override
