@@ -7,6 +7,7 @@ import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -37,7 +38,8 @@ final class SqliteStoresTest {
     var journal = new JdbcJournal(database, new NamingEncoder());
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
-        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database));
+        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
+        new JdbcFtpAccountStore(database));
   }
 
   @AfterEach
@@ -126,6 +128,14 @@ final class SqliteStoresTest {
     @Override
     void timeIs(Instant time) {
       now.set(time);
+    }
+  }
+
+  @Nested
+  final class FtpAccounts extends FtpAccountStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
     }
   }
 
