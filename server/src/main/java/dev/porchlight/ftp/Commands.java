@@ -12,6 +12,7 @@ import org.apache.ftpserver.command.impl.EPSV;
 import org.apache.ftpserver.command.impl.LIST;
 import org.apache.ftpserver.command.impl.MDTM;
 import org.apache.ftpserver.command.impl.MLSD;
+import org.apache.ftpserver.command.impl.MLST;
 import org.apache.ftpserver.command.impl.NLST;
 import org.apache.ftpserver.command.impl.NOOP;
 import org.apache.ftpserver.command.impl.OPTS;
@@ -77,6 +78,7 @@ final class Commands implements CommandFactory {
     commands.put("LIST", new LIST());
     commands.put("NLST", new NLST());
     commands.put("MLSD", new MLSD());
+    commands.put("MLST", new MLST());
     commands.put("SIZE", new SIZE());
     commands.put("MDTM", new MDTM());
 

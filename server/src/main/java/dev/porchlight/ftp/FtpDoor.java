@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class FtpDoor implements AutoCloseable {
   /** A camera that stops sending in the middle of a picture will not go on after that. */
   private static final int DATA_IDLE_SECONDS = 30;
   private static final int MOST_WRONG_PASSWORDS = 3;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
   private static final String PLAIN = "default";
   private static final String IMPLICIT = "implicit";
 
@@ -190,6 +192,8 @@ public final class FtpDoor implements AutoCloseable {
     closed = true;
     FtpServer open = server;
     if (open != null && !open.isStopped()) {
+      open.suspend();
+      sessions.endAll(LONGEST_STOP);
       open.stop();
     }
   }

@@ -3,12 +3,16 @@ package dev.porchlight.ftp;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
@@ -89,8 +93,34 @@ final class Sessions implements Ftplet {
     ending.forEach(FtpIoSession::closeNow);
   }
 
+  /** Ends the sessions of all cameras, and waits a little for their uploads to have let go of what they hold. */
+  void endAll(Duration deadline) {
+    List<FtpIoSession> ending;
+    synchronized (lock) {
+      ending = open.values().stream().map(other -> other.session).filter(Objects::nonNull).toList();
+    }
+    var transfers = new ArrayList<Transfer>();
+    for (FtpIoSession session : ending) {
+      Transfer transfer = Transfer.of(session);
+      if (transfer != null) {
+        transfers.add(transfer);
+        // On a thread of its own: where a camera has not yet opened its data connection, the library waits for it.
+        Thread.ofVirtual().name("ftp-abort").start(transfer::abort);
+      }
+      session.closeNow();
+    }
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      for (Transfer transfer : transfers) {
+        transfer.await(Duration.ofNanos(end - System.nanoTime()));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
-  public FtpletResult onConnect(FtpSession session) throws org.apache.ftpserver.ftplet.FtpException {
+  public FtpletResult onConnect(FtpSession session) throws FtpException {
     String address = hostOf(session.getClientAddress());
     boolean isFull;
     synchronized (lock) {

@@ -1,6 +1,8 @@
 package dev.porchlight.ftp;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.mina.core.session.AttributeKey;
@@ -54,6 +56,11 @@ final class Transfer {
   /** True when it must not count, however complete it looks: the end of a data connection says nothing about why. */
   boolean isVoid() {
     return aborted || session.isClosing() || !session.isConnected();
+  }
+
+  /** Waits for its end, but not longer than this. */
+  void await(Duration longest) throws InterruptedException {
+    var _ = ended.await(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS);
   }
 
   void await() throws InterruptedException {

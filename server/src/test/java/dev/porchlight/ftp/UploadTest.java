@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What a real client can put where, and what it cannot. */
 final class UploadTest {
-  private static final byte[] PICTURE = MadePictures.jpeg(MadePictures.noise(64, 48));
+  private static final byte[] PICTURE = MadePictures.jpeg(MadePictures.noise(160, 120));
 
   @TempDir
   private Path root;
