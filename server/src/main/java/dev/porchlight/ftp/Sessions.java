@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -82,23 +82,12 @@ final class Sessions implements Ftplet {
 
   /** Ends the sessions of a camera. */
   void end(String cameraId) {
-    List<FtpIoSession> ending;
-    synchronized (lock) {
-      ending = open.values()
-          .stream()
-          .filter(other -> cameraId.equals(other.cameraId))
-          .map(other -> other.session)
-          .toList();
-    }
-    ending.forEach(FtpIoSession::closeNow);
+    loggedIn(cameraId::equals).forEach(FtpIoSession::closeNow);
   }
 
   /** Ends the sessions of all cameras, and waits a little for their uploads to have let go of what they hold. */
   void endAll(Duration deadline) {
-    List<FtpIoSession> ending;
-    synchronized (lock) {
-      ending = open.values().stream().map(other -> other.session).filter(Objects::nonNull).toList();
-    }
+    List<FtpIoSession> ending = loggedIn(_ -> true);
     var transfers = new ArrayList<Transfer>();
     for (FtpIoSession session : ending) {
       Transfer transfer = Transfer.of(session);
@@ -165,6 +154,18 @@ final class Sessions implements Ftplet {
   @Override
   public FtpletResult afterCommand(FtpSession session, FtpRequest request, @Nullable FtpReply reply) {
     return FtpletResult.DEFAULT;
+  }
+
+  private List<FtpIoSession> loggedIn(Predicate<String> cameras) {
+    var sessions = new ArrayList<FtpIoSession>();
+    synchronized (lock) {
+      for (Open other : open.values()) {
+        if (other.session != null && other.cameraId != null && cameras.test(other.cameraId)) {
+          sessions.add(other.session);
+        }
+      }
+    }
+    return sessions;
   }
 
   private static String hostOf(@Nullable InetSocketAddress address) {

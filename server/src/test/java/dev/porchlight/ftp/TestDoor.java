@@ -81,6 +81,7 @@ final class TestDoor implements AutoCloseable {
 
   /** Connects a client, which is closed with the door. */
   <T extends FTPClient> T connect(T client) throws IOException {
+    client.setControlEncoding("UTF-8");
     client.setDefaultTimeout((int) PATIENCE.toMillis());
     client.setDataTimeout(PATIENCE);
     client.connect("127.0.0.1", port());
