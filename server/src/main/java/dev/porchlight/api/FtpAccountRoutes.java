@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /api/cameras/{id}/ftp}: {@code POST} makes a camera's FTP account, or gives it another password, and is the only
@@ -41,11 +42,16 @@ public final class FtpAccountRoutes {
 
   /** Adds them. */
   public void addTo(Routes routes) {
-    routes.get(PATH, Api.stored(this::show)).post(PATH, Api.stored(this::create)).delete(PATH, Api.stored(this::remove));
+    routes.get(PATH, Api.stored(this::show))
+        .post(PATH, Api.changing(this::create))
+        .delete(PATH, Api.stored(this::remove));
   }
 
-  private Response create(Request request) {
+  private Response create(Request request, ObjectNode body) {
     request.allowQuery(Set.of());
+    if (!body.isEmpty()) {
+      throw new ProblemException(400, "there is nothing to be said of an FTP account: send no body");
+    }
     String cameraId = Api.cameraOf(request);
     requireOn();
     if (autoCreate) {

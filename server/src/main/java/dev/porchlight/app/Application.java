@@ -4,6 +4,9 @@ import dev.porchlight.api.Api;
 import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
+import dev.porchlight.camera.CameraRegistry;
+import dev.porchlight.camera.HistoryRemoval;
+import dev.porchlight.detection.CameraRules;
 import dev.porchlight.detection.DetectionStage;
 import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.InFlight;
@@ -12,7 +15,9 @@ import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraStatus;
+import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.NettyMemory;
@@ -20,6 +25,7 @@ import dev.porchlight.http.Response;
 import dev.porchlight.http.Routes;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.http.WebSocketEndpoint;
+import dev.porchlight.ingest.DroppedPictures;
 import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.ingest.Uploads;
 import dev.porchlight.live.EventBroadcaster;
@@ -29,6 +35,7 @@ import dev.porchlight.live.SystemBroadcaster;
 import dev.porchlight.metrics.InferenceRate;
 import dev.porchlight.metrics.Metrics;
 import dev.porchlight.pipeline.FrameQueue;
+import dev.porchlight.pipeline.QueueMeters;
 import dev.porchlight.pipeline.StageRunner;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
@@ -38,6 +45,7 @@ import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
@@ -48,6 +56,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -60,6 +70,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Application.class);
   private static final int PLACES_PER_CAMERA = 64;
+  private static final int STREAM_PLACES = 4;
 
   private final Lifecycle lifecycle;
   private final LiveChannels live;
@@ -78,7 +89,7 @@ public final class Application implements AutoCloseable {
     var journal = new JdbcJournal(database, new Messages());
     var ledger = new JdbcFrameLedger(database, journal);
     var batchStore = new JdbcBatchStore(database);
-    var cameraStore = new JdbcCameraStore(database);
+    CameraRegistry cameraStore = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
     var eventStore = new JdbcEventStore(database, journal);
     var detectionStore = new JdbcDetectionStore(database);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
@@ -96,12 +107,15 @@ public final class Application implements AutoCloseable {
         Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters));
 
     CameraMonitor cameras = lifecycle.add("camera monitor",
-        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, live.system()::broadcastCameraStatus));
+        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, meters,
+            live.system()::broadcastCameraStatus));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
         new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, live.events()::broadcastNewEvent));
     BatchAggregator batches = lifecycle.add("batches", new BatchAggregator(config.batch(), ledger, batchStore, nanoTime,
         live.events()::broadcastDetection, analyzer::batchClosed));
-    var queue = new FrameQueue(PLACES_PER_CAMERA, batches::expect);
+    var dropped = new DroppedPictures(ledger, meters);
+    var queue = new FrameQueue(PLACES_PER_CAMERA, STREAM_PLACES, batches::expect, dropped, nanoTime);
+    var queueMeters = new QueueMeters(queue, meters);
 
     OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
     OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
@@ -110,7 +124,8 @@ public final class Application implements AutoCloseable {
     var memory = new PictureMemory();
     new PictureReader(memory).warmUp();
     DetectionStage detection = lifecycle.add("detection",
-        new DetectionStage(ledger, detector, memory, inFlight, rate, meters, batches));
+        new DetectionStage(ledger, detector, memory, inFlight, rate,
+            new CameraRules(cameraStore::settings, meters), meters, batches));
     StageRunner workers = lifecycle.add("detection workers",
         new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
@@ -126,7 +141,21 @@ public final class Application implements AutoCloseable {
     ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
         new JdbcFtpAccountStore(database), meters, clock, nanoTime, random,
         cameraId -> cameras.seen(cameraId, clock.instant())));
-    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, ftp, web, live.events(),
+    HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(cameraStore,
+        List.of(config.uploads().folder(), folder.path().resolve("streams"), folder.path().resolve("clips"))));
+    cameraStore.onChange(camera -> {
+      cameras.settingsChanged(camera.id());
+      queueMeters.count(camera.id());
+      ingest.scanSoon();
+    });
+    cameraStore.onDelete(cameraId -> {
+      cameras.deleted(cameraId);
+      ftp.cameraDeleted(cameraId);
+      queueMeters.forget(cameraId);
+      history.begin(cameraId);
+    });
+    cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
+    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
         live.system(),
         gpu);
 
@@ -138,8 +167,10 @@ public final class Application implements AutoCloseable {
     cameras.start();
     workers.start();
     recovery.start(ledger.waiting());
+    history.start();
     port = web.listen(routes(
-        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit),
+        new Api(cameraStore, new JdbcFrameStore(database), detectionStore, eventStore, health::now, Version.text(),
+            uploads::submit, Application::untested, clock::instant),
         new FtpAccountRoutes(cameraStore, config.uploads().autoCreate(), new FtpDoorAccess(ftp), clock), uploads,
         metrics));
     ingest.start();
@@ -166,6 +197,11 @@ public final class Application implements AutoCloseable {
       lifecycle.close();
       throw e;
     }
+  }
+
+  /** Nothing here reads streams. */
+  private static SourceCheck untested(CameraSource source) {
+    return new SourceCheck.Failed("this server reads no streams: " + source.display() + " was not tried", Duration.ZERO);
   }
 
   private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {

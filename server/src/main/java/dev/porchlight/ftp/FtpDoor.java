@@ -131,6 +131,11 @@ public final class FtpDoor implements AutoCloseable {
     }
   }
 
+  /** A camera is gone: so are its sessions. Its account is none from then on. */
+  public void cameraDeleted(String cameraId) {
+    sessions.end(cameraId);
+  }
+
   /** The accounts of the cameras. */
   public FtpAccounts accounts() {
     return accounts;

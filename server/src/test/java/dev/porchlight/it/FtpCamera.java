@@ -38,7 +38,7 @@ final class FtpCamera implements AutoCloseable {
 
   /** Makes an account for a camera. */
   static JsonNode account(TestServer server, String id) {
-    HttpResponse<String> answer = server.post("/api/cameras/" + id + "/ftp", new byte[0]);
+    HttpResponse<String> answer = server.send("POST", "/api/cameras/" + id + "/ftp", "");
     if (answer.statusCode() != 201) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }

@@ -66,7 +66,7 @@ class FtpIT {
     try (var server = TestServer.startIn(folder, FTP)) {
       assertThat(server.get("/api/cameras/front/ftp").statusCode()).isEqualTo(404);
 
-      HttpResponse<String> made = server.post("/api/cameras/front/ftp", new byte[0]);
+      HttpResponse<String> made = server.send("POST", "/api/cameras/front/ftp", "");
       assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
       assertThat(made.headers().firstValue("cache-control")).hasValue("no-store");
       JsonNode account = Client.JSON.readTree(made.body());
@@ -87,8 +87,8 @@ class FtpIT {
         var front = FtpCamera.of(server.ftpPort(), "front", password)) {
       assertThat(front.store("a.jpg", MadePictures.jpeg(MadePictures.noise(64, 48)))).isTrue();
 
-      assertThat(server.delete("/api/cameras/front/ftp").statusCode()).isEqualTo(204);
-      assertThat(server.delete("/api/cameras/front/ftp").statusCode()).isEqualTo(404);
+      assertThat(server.send("DELETE", "/api/cameras/front/ftp", "").statusCode()).isEqualTo(204);
+      assertThat(server.send("DELETE", "/api/cameras/front/ftp", "").statusCode()).isEqualTo(404);
       assertThatThrownBy(() -> FtpCamera.of(server.ftpPort(), "front", password)).isInstanceOf(AssertionError.class)
           .hasMessageContaining("530");
     }
@@ -97,13 +97,13 @@ class FtpIT {
   @Test
   void withoutFtpThereIsNoAccount() {
     try (var server = TestServer.start()) {
-      assertThat(server.post("/api/cameras/front/ftp", new byte[0]).statusCode()).isEqualTo(409);
+      assertThat(server.send("POST", "/api/cameras/front/ftp", "").statusCode()).isEqualTo(409);
       assertThat(server.json("/api/system/health").get("components").get("ftp").get("detail").stringValue())
           .isEqualTo("off");
     }
     try (var server = TestServer.start("ftp.port=0", "ftp.passive-ports=0", "camera.auto-create=false")) {
-      assertThat(server.post("/api/cameras/front/ftp", new byte[0]).statusCode()).isEqualTo(404);
-      assertThat(server.post("/api/cameras/a.b/ftp", new byte[0]).statusCode()).isEqualTo(400);
+      assertThat(server.send("POST", "/api/cameras/front/ftp", "").statusCode()).isEqualTo(404);
+      assertThat(server.send("POST", "/api/cameras/a.b/ftp", "").statusCode()).isEqualTo(400);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
@@ -39,7 +40,7 @@ final class SqliteStoresTest {
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
         new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
-        new JdbcFtpAccountStore(database));
+        new JdbcFrameStore(database), new JdbcFtpAccountStore(database));
   }
 
   @AfterEach
@@ -58,6 +59,14 @@ final class SqliteStoresTest {
 
   @Nested
   final class DeletedCameras extends DeletedCameraContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class LatestFrames extends FrameStoreContract {
     @Override
     Stores stores() {
       return stores;
