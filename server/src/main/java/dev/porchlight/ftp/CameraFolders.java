@@ -15,8 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts whole uploads into the folders of their cameras, where they are found like any other file. Nothing that is there is
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class CameraFolders {
-  private static final Logger log = LoggerFactory.getLogger(CameraFolders.class);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss.SSS")
       .withZone(ZoneOffset.UTC);
 
@@ -68,7 +65,6 @@ final class CameraFolders {
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      log.error("camera {}: an upload could not be moved to {}: {}", cameraId, wanted, e.toString());
       throw StagedFile.refusal(e);
     }
   }

@@ -74,8 +74,9 @@ final class Reception {
       complaints.tell(view.cameraId(), e.reason(), path + ": " + e.detail());
       return e.reply();
     } catch (IOException e) {
-      log.error("camera {}: an upload could not be kept", view.cameraId(), e);
-      return StagedFile.refusal(e).reply();
+      RefusedException refusal = StagedFile.refusal(e);
+      complaints.tell(view.cameraId(), refusal.reason(), path + ": " + refusal.detail());
+      return refusal.reply();
     } catch (RuntimeException e) {
       log.error("camera {}: an upload failed", view.cameraId(), e);
       return new DefaultFtpReply(451, "The server failed; its log says why.");

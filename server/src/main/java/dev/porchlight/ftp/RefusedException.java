@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
-/** What a camera asks for is not done; the message is what it is told. */
+/** What a camera asks for is not done; the message is what it is told. Logged once, by {@link Complaints}. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -22,15 +22,24 @@ final class RefusedException extends IOException {
     this.reason = reason;
   }
 
+  /** A refusal for a reason that only the log is told. */
+  RefusedException(int code, Reason reason, String message, IOException cause) {
+    super(message, cause);
+    this.code = code;
+    this.reason = reason;
+  }
+
   Reason reason() {
     return reason;
   }
 
+  /** What happened, for the log. */
   String detail() {
-    return String.valueOf(getMessage());
+    return getCause() == null ? String.valueOf(getMessage()) : getMessage() + " (" + getCause() + ")";
   }
 
+  /** What the camera is told. */
   FtpReply reply() {
-    return new DefaultFtpReply(code, detail());
+    return new DefaultFtpReply(code, getMessage());
   }
 }

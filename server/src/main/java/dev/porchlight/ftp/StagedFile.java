@@ -88,6 +88,6 @@ final class StagedFile implements AutoCloseable {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return text.contains("no space left") || text.contains("quota exceeded")
         ? Staging.full()
-        : new RefusedException(451, Reason.DISK_FAILED, "The server could not keep it; its log says why.");
+        : new RefusedException(451, Reason.DISK_FAILED, "The server could not keep it; its log says why.", e);
   }
 }
