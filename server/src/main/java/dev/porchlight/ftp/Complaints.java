@@ -40,7 +40,7 @@ final class Complaints {
   void tell(String who, Reason reason, String detail) {
     meters.counter("porchlight.ftp.refused", "reason", reason.tag()).increment();
     if (isNew(reason + " " + who)) {
-      log.warn("{}: FTP: {} (the like of it is counted, and not told again for {} min)", printable(who),
+      log.warn("FTP, {}: {}; the like of it is not told again for {} min, but counted", printable(who),
           printable(detail), SILENCE.toMinutes());
     }
   }

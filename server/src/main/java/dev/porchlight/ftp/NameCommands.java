@@ -85,8 +85,7 @@ final class NameCommands {
     try {
       session.write(work.answer(view));
     } catch (RefusedException e) {
-      complaints.tell(view.cameraId(), e.reason(), request.getCommand() + " " + request.getArgument() + ": "
-          + e.detail());
+      complaints.tell(view.cameraId(), e.reason(), e.detail() + " " + request.getRequestLine());
       session.write(e.reply());
     }
   }

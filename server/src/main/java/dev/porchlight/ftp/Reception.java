@@ -71,11 +71,11 @@ final class Reception {
       finish(view, path, kind, file);
       return new DefaultFtpReply(226, "Received and on disk: " + path);
     } catch (RefusedException e) {
-      complaints.tell(view.cameraId(), e.reason(), path + ": " + e.detail());
+      complaints.tell(view.cameraId(), e.reason(), e.detail() + " " + path);
       return e.reply();
     } catch (IOException e) {
       RefusedException refusal = StagedFile.refusal(e);
-      complaints.tell(view.cameraId(), refusal.reason(), path + ": " + refusal.detail());
+      complaints.tell(view.cameraId(), refusal.reason(), refusal.detail() + " " + path);
       return refusal.reply();
     } catch (RuntimeException e) {
       log.error("camera {}: an upload failed", view.cameraId(), e);

@@ -32,8 +32,7 @@ final class UploadCommand implements Command {
     try {
       start(session, request, view);
     } catch (RefusedException e) {
-      complaints.tell(view.cameraId(), e.reason(), request.getCommand() + " " + request.getArgument() + ": "
-          + e.detail());
+      complaints.tell(view.cameraId(), e.reason(), e.detail() + " " + request.getRequestLine());
       session.getDataConnection().closeDataConnection();
       session.write(e.reply());
     }
