@@ -35,6 +35,7 @@ class ArchitectureTest {
     table.put("api", Set.of("http", "json", "store", "metrics", "config", "domain"));
     table.put("live", Set.of("engine", "json", "store", "metrics", "config", "domain"));
     table.put("ingest", FEATURE);
+    table.put("ftp", FEATURE);
     table.put("detection", FEATURE);
     table.put("batch", FEATURE);
     table.put("risk", FEATURE);

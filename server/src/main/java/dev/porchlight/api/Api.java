@@ -74,7 +74,7 @@ public final class Api {
   }
 
   /** An endpoint that answers 503 while the store does not work. */
-  private static Endpoint stored(Endpoint endpoint) {
+  static Endpoint stored(Endpoint endpoint) {
     return request -> {
       try {
         return endpoint.answer(request);
@@ -84,7 +84,7 @@ public final class Api {
     };
   }
 
-  private static JsonEndpoint changing(JsonEndpoint endpoint) {
+  static JsonEndpoint changing(JsonEndpoint endpoint) {
     return (request, body) -> {
       try {
         return endpoint.answer(request, body);

@@ -4,21 +4,17 @@ import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameState;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.domain.Submission;
-import dev.porchlight.domain.WireTime;
 import dev.porchlight.http.Problem;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
 import dev.porchlight.http.UploadEndpoint;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/cameras/{id}/frames}: 202 with the frame's id once the picture is on disk; with {@code ?wait=true} 200
@@ -38,7 +34,7 @@ final class FrameUpload implements UploadEndpoint {
     request.allowQuery(Set.of("wait"));
     boolean wait = wantsToWait(request);
     String cameraId = Api.cameraOf(request);
-    return switch (submit.submit(cameraId, body, senderTime(request))) {
+    return switch (submit.submit(cameraId, body, SenderTime.of(request))) {
       case Submission.Accepted accepted -> wait ? awaited(accepted) : taken(accepted);
       case Submission.Refused(Submission.Reason reason, String detail) -> throw new ProblemException(switch (reason) {
         case NOT_A_PICTURE -> 415;
@@ -88,14 +84,5 @@ final class FrameUpload implements UploadEndpoint {
       case "false" -> false;
       default -> throw new ProblemException(400, "wait must be true or false, not " + wait);
     };
-  }
-
-  private static @Nullable Instant senderTime(Request request) {
-    String text = request.header("Porchlight-Time");
-    try {
-      return text == null ? null : WireTime.parse(text);
-    } catch (DateTimeException _) {
-      throw new ProblemException(400, "Porchlight-Time must be ISO 8601, such as 2025-12-23T12:00:00Z, not " + text);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
+import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.camera.CameraRegistry;
@@ -17,6 +18,7 @@ import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.SourceCheck;
+import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.NettyMemory;
 import dev.porchlight.http.Response;
@@ -44,6 +46,7 @@ import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcFrameStore;
+import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -72,6 +75,7 @@ public final class Application implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final LiveChannels live;
   private final WebServer web;
+  private final FtpDoor ftp;
   private final int port;
 
   /** Twice as much as is remembered: no message spans two stretches of memory, so that half of one may stay empty. */
@@ -88,6 +92,7 @@ public final class Application implements AutoCloseable {
     this.lifecycle = lifecycle;
     InetAddress address = BindAddress.of(config.http().host());
     requireRoomFor(config.live().historyBytes(), NettyMemory.most());
+    InetAddress ftpAddress = BindAddress.ofFtp(config.ftp().host());
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
@@ -143,6 +148,9 @@ public final class Application implements AutoCloseable {
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
+    ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
+        new JdbcFtpAccountStore(database), meters, clock, nanoTime, random,
+        cameraId -> cameras.seen(cameraId, clock.instant())));
     HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(cameraStore,
         List.of(config.uploads().folder(), folder.path().resolve("streams"), folder.path().resolve("clips"))));
     cameraStore.onChange(camera -> {
@@ -152,11 +160,12 @@ public final class Application implements AutoCloseable {
     });
     cameraStore.onDelete(cameraId -> {
       cameras.deleted(cameraId);
+      ftp.cameraDeleted(cameraId);
       queueMeters.forget(cameraId);
       history.begin(cameraId);
     });
     cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, web, live.events(),
+    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
         live.system(),
         gpu);
 
@@ -172,8 +181,10 @@ public final class Application implements AutoCloseable {
     port = web.listen(routes(
         new Api(cameraStore, new JdbcFrameStore(database), detectionStore, eventStore, health::now, Version.text(),
             uploads::submit, Application::untested, clock::instant),
-        uploads, metrics));
+        new FtpAccountRoutes(cameraStore, config.uploads().autoCreate(), new FtpDoorAccess(ftp), clock), uploads,
+        metrics));
     ingest.start();
+    ftp.start();
     heartbeat.start();
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
@@ -203,8 +214,9 @@ public final class Application implements AutoCloseable {
     return new SourceCheck.Failed("this server reads no streams: " + source.display() + " was not tried", Duration.ZERO);
   }
 
-  private static Routes routes(Api api, Uploads uploads, Metrics metrics) {
+  private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
     var routes = new Routes();
+    ftp.addTo(routes);
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
     return routes.get("/metrics",
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));
@@ -218,6 +230,11 @@ public final class Application implements AutoCloseable {
   /** Where clients of {@code /ws/system} are told how things are. */
   SystemBroadcaster system() {
     return live.system();
+  }
+
+  /** The door for FTP. */
+  FtpDoor ftp() {
+    return ftp;
   }
 
   /** The port that the server listens on. */

@@ -4,6 +4,7 @@ import dev.porchlight.batch.BatchConfig;
 import dev.porchlight.camera.CameraConfig;
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.detection.DetectionConfig;
+import dev.porchlight.ftp.FtpConfig;
 import dev.porchlight.gpu.GpuConfig;
 import dev.porchlight.http.HttpConfig;
 import dev.porchlight.ingest.IngestConfig;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
 /** The configuration records of all features. */
 record Configuration(Path data, HttpConfig http, LiveConfig live, IngestConfig ingest,
     UploadConfig uploads, CameraConfig camera,
-    DetectionConfig detection, BatchConfig batch, RiskConfig risk, GpuConfig gpu) {
+    FtpConfig ftp, DetectionConfig detection, BatchConfig batch, RiskConfig risk, GpuConfig gpu) {
   /**
    * Reads every setting.
    *
@@ -25,9 +26,10 @@ record Configuration(Path data, HttpConfig http, LiveConfig live, IngestConfig i
   static Configuration read(LoadedSettings settings, Path standardData) {
     Path folder = settings.path(LoadedSettings.DATA_FOLDER, standardData);
     Path data = (folder == null ? standardData : folder).toAbsolutePath().normalize();
-    var configuration = new Configuration(data, HttpConfig.read(settings), LiveConfig.read(settings),
+    HttpConfig http = HttpConfig.read(settings);
+    var configuration = new Configuration(data, http, LiveConfig.read(settings),
         IngestConfig.read(settings, data), UploadConfig.read(settings, data), CameraConfig.read(settings),
-        DetectionConfig.read(settings),
+        FtpConfig.read(settings, http.host()), DetectionConfig.read(settings),
         BatchConfig.read(settings), RiskConfig.read(settings), GpuConfig.read(settings));
     settings.check();
     return configuration;

@@ -6,6 +6,7 @@ import dev.porchlight.detection.DetectionStage;
 import dev.porchlight.domain.Health;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.ingest.DroppedPictures;
@@ -22,7 +23,7 @@ import java.util.Optional;
 
 /** Asks every part of the server how it is. */
 record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
-    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
+    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp, WebServer web, EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
@@ -33,6 +34,7 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
     components.put("store", store());
     components.put("live", live());
     components.put("ingest", ingest.status());
+    components.put("ftp", ftp.status());
     components.put("cameras", cameraCensus());
     components.put("analyst", new Component(Status.DEGRADED, analyzer.isHealthy()
         ? "rules judge; no language model is configured"

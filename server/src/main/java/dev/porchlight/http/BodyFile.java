@@ -9,7 +9,10 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 
-/** Writes a request's body to a file as it comes, so that no size of it is a matter of memory. */
+/**
+ * Writes a request's body to a file as it comes, or the picture in it when it is a form, so that no size of it is a matter of
+ * memory.
+ */
 final class BodyFile {
   private final Vertx vertx;
   private final HttpServerRequest request;
@@ -17,12 +20,18 @@ final class BodyFile {
   private final long limit;
   private final Promise<Path> done = Promise.promise();
   private long received;
+  private long all;
 
   private BodyFile(Vertx vertx, HttpServerRequest request, Path file, long limit) {
     this.vertx = vertx;
     this.request = request;
     this.file = file;
     this.limit = limit;
+  }
+
+  /** The most bytes that a request's body may have when what is kept of it may have {@code limit}. */
+  static long mostOf(HttpServerRequest request, long limit) {
+    return FormPicture.isIn(request) ? limit + FormPicture.MOST_BYTES_AROUND : limit;
   }
 
   /**
@@ -34,7 +43,7 @@ final class BodyFile {
   static Future<Path> receive(Vertx vertx, HttpServerRequest request, Path file, long limit) {
     var body = new BodyFile(vertx, request, file, limit);
     // Set before the file is open: a client may be gone by then, and nobody would tell us again.
-    request.exceptionHandler(body.done::tryFail);
+    request.exceptionHandler(failure -> body.done.tryFail(FormPicture.problemOf(failure)));
     return vertx.fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
         .compose(body::copy)
@@ -43,8 +52,13 @@ final class BodyFile {
 
   private Future<Path> copy(AsyncFile out) {
     out.exceptionHandler(done::tryFail);
-    request.handler(chunk -> write(out, chunk));
-    request.endHandler(_ -> done.tryComplete(file));
+    if (FormPicture.isIn(request)) {
+      request.handler(this::count);
+      FormPicture.read(request, chunk -> write(out, chunk), done::tryFail, () -> done.tryComplete(file));
+    } else {
+      request.handler(chunk -> write(out, chunk));
+      request.endHandler(_ -> done.tryComplete(file));
+    }
     request.resume();
     return done.future()
         .transform(copied -> out.close()
@@ -54,9 +68,7 @@ final class BodyFile {
   private void write(AsyncFile out, Buffer chunk) {
     received += chunk.length();
     if (received > limit) {
-      request.handler(_ -> {});
       done.tryFail(tooLarge(limit));
-      return;
     }
     if (done.future().isComplete()) {
       return;
@@ -65,6 +77,15 @@ final class BodyFile {
     if (out.writeQueueFull()) {
       request.pause();
       out.drainHandler(_ -> request.resume());
+    }
+  }
+
+  /** What is around the picture of a form is read over, but not without end. */
+  private void count(Buffer chunk) {
+    all += chunk.length();
+    if (all > limit + FormPicture.MOST_BYTES_AROUND) {
+      request.handler(_ -> {});
+      done.tryFail(tooLarge(limit));
     }
   }
 

@@ -55,7 +55,7 @@ final class RestHandler implements AutoCloseable {
   void upload(RoutingContext context, Routes.Upload route) {
     HttpServerRequest incoming = context.request();
     String length = incoming.getHeader("Content-Length");
-    if (length != null && isLongerThan(length, route.limit())) {
+    if (length != null && isLongerThan(length, BodyFile.mostOf(incoming, route.limit()))) {
       incoming.response().putHeader("Connection", "close");
       send(incoming.response(), BodyFile.tooLarge(route.limit()).problem().response());
       return;

@@ -85,6 +85,9 @@ public final class WebServer implements AutoCloseable {
         .setAcceptBacklog(4096)
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxHeaderSize(MOST_HEADER_BYTES)
+        .setMaxFormFields(FormPicture.MOST_PARTS)
+        .setMaxFormAttributeSize(FormPicture.MOST_BYTES_OF_FIELD)
+        .setMaxFormBufferedBytes(FormPicture.MOST_BYTES_OF_FIELD)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false));
     server.invalidRequestHandler(request -> RestHandler.refuse(request,

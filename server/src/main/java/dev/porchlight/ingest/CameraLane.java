@@ -157,7 +157,7 @@ final class CameraLane {
       Instant now = shared.now();
       Frame frame = shared.ledger()
           .take(new Arrival(cameraId, FrameSource.FOLDER, version.path(), version.size(),
-              version.modifiedAt(), probed.sha256(), WireTime.truncate(FrameTime.of(version.modifiedAt(), now)), now));
+              version.modifiedAt(), probed.sha256(), capturedAt(version, now), now));
       storeFails = false;
       if (frame != null) {
         try {
@@ -169,6 +169,10 @@ final class CameraLane {
       shared.refusals().forget(version.path());
       done(candidate);
     }
+  }
+
+  private Instant capturedAt(FileVersion version, Instant now) {
+    return WireTime.truncate(shared.times().ofFile(cameraId, version.modifiedAt(), now));
   }
 
   private void reject(Candidate candidate, Refusal reason, String detail) throws IOException {

@@ -60,7 +60,8 @@ public final class FolderIngest implements AutoCloseable {
       Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive,
       Supplier<DirectoryWatch> watches, int candidates) {
     this.requests = new ScanRequests();
-    this.shared = new Ingesting(config, intake, ledger, cameras, new Refusals(meters), clock, nanoTime, arrived,
+    this.shared = new Ingesting(config, intake, ledger, cameras, new Refusals(meters),
+        new FrameTime(meters), clock, nanoTime, arrived,
         meters.counter("porchlight.pictures.deferred"), requests::add, lastAlive);
     this.lanes = new CameraLanes(shared, candidates);
     this.watches = watches;

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all cameras' lanes and scans work with.
  *
+ * @param times      says when a picture was taken
  * @param arrived    hears of each frame that is taken, before it is looked at
  * @param deferred   counts the files left to a later scan, for want of room
  * @param scanWanted asks for a scan soon
  * @param lastAlive  until when the server before this one was alive; null when there was none
  */
 record Ingesting(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, Refusals refusals,
-    Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Counter deferred,
+    FrameTime times, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Counter deferred,
     Runnable scanWanted, @Nullable Instant lastAlive) {
   Instant now() {
     return WireTime.truncate(clock.instant());

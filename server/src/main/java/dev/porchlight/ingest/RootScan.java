@@ -97,6 +97,10 @@ final class RootScan {
   private void topEntry(Path entry, BasicFileAttributes attributes, Predicate<FileVersion> isHistory)
       throws IOException, InterruptedException {
     String name = entry.getFileName().toString();
+    if (name.startsWith(".")) {
+      // Hidden: where uploads are while they come in, and what network drives and desktops keep for themselves.
+      return;
+    }
     if (attributes.isSymbolicLink()) {
       shared.refusals().tellOnce(entry, Refusal.LINK, "a symbolic link is not followed here");
     } else if (!attributes.isDirectory()) {

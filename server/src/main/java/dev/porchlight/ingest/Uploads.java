@@ -51,6 +51,7 @@ public final class Uploads {
   private final FrameLedger ledger;
   private final CameraStore cameras;
   private final Refusals refusals;
+  private final FrameTime times;
   private final Clock clock;
   private final RandomGenerator random;
   private final Consumer<Frame> arrived;
@@ -68,6 +69,7 @@ public final class Uploads {
     this.ledger = ledger;
     this.cameras = cameras;
     this.refusals = new Refusals(meters);
+    this.times = new FrameTime(meters);
     this.clock = clock;
     this.random = random;
     this.arrived = arrived;
@@ -104,7 +106,7 @@ public final class Uploads {
    *
    * @param cameraId   a valid id
    * @param body       the whole picture, in {@link #incoming()}; it is moved or deleted
-   * @param senderTime when the sender says that it was taken, or null
+   * @param senderTime when the sender says that it was taken, or null; not believed when it cannot be
    * @throws UncheckedIOException when the disk fails or is full; nothing is kept
    * @throws StoreException       when the ledger fails; nothing is kept
    */
@@ -144,7 +146,8 @@ public final class Uploads {
       }
       Path file = place(cameraId, probed, now);
       DurableFiles.move(body, file, config.folder());
-      Frame frame = write(cameraId, file, probed, senderTime == null ? now : WireTime.truncate(senderTime), now);
+      Instant capturedAt = WireTime.truncate(times.ofSender(cameraId, senderTime, now));
+      Frame frame = write(cameraId, file, probed, capturedAt, now);
       var task = new FrameTask(frame);
       try {
         arrived.accept(frame);

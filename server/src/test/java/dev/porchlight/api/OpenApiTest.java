@@ -17,8 +17,10 @@ import dev.porchlight.store.jdbc.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,7 @@ class OpenApiTest {
           Clock.systemUTC()::instant);
       var routes = new Routes();
       api.addTo(routes, folder, 1);
+      new FtpAccountRoutes(new JdbcCameraStore(database), true, new NoFtp(), Clock.systemUTC()).addTo(routes);
 
       assertThat(routes.described().stream().map(route -> route.replaceAll(":([a-z]+)", "{$1}")))
           .containsExactlyInAnyOrderElementsOf(SCHEMAS.operations());
@@ -96,6 +99,44 @@ class OpenApiTest {
       CameraForm.change(json, null);
     } else {
       assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> CameraForm.change(json, null));
+    }
+  }
+
+  /** FTP that is off. */
+  private record NoFtp() implements FtpAccess {
+    @Override
+    public boolean isOn() {
+      return false;
+    }
+
+    @Override
+    public String create(String cameraId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Instant> createdAt(String cameraId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean remove(String cameraId) {
+      return false;
+    }
+
+    @Override
+    public String host() {
+      return "";
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public String tls() {
+      return "off";
     }
   }
 

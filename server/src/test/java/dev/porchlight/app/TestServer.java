@@ -87,6 +87,11 @@ public final class TestServer implements AutoCloseable {
     return data;
   }
 
+  /** The port for FTP. */
+  public int ftpPort() {
+    return application.ftp().port();
+  }
+
   /** The folder of a camera, which is made when it is not there. */
   public Path camera(String id) {
     try {

@@ -8,6 +8,7 @@ import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcFrameStore;
+import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -39,7 +40,7 @@ final class SqliteStoresTest {
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
         new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
-        new JdbcFrameStore(database));
+        new JdbcFrameStore(database), new JdbcFtpAccountStore(database));
   }
 
   @AfterEach
@@ -136,6 +137,14 @@ final class SqliteStoresTest {
     @Override
     void timeIs(Instant time) {
       now.set(time);
+    }
+  }
+
+  @Nested
+  final class FtpAccounts extends FtpAccountStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
     }
   }
 
