@@ -4,7 +4,14 @@ import java.util.Locale;
 
 /** The door a frame came in by. */
 public enum FrameSource {
-  FOLDER, HTTP;
+  /** A file in the camera's folder. */
+  FOLDER,
+  /** Handed in over HTTP. */
+  HTTP,
+  /** Pulled from the camera's stream. */
+  STREAM,
+  /** Taken from a video file. */
+  CLIP;
 
   /** The source as the store spells it. */
   public String wireName() {

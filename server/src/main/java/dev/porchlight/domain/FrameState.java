@@ -17,7 +17,9 @@ public enum FrameState {
   /** The file was gone, or had been overwritten, when its turn came. */
   VANISHED,
   /** The process died twice while it was being looked at. */
-  SET_ASIDE;
+  SET_ASIDE,
+  /** A picture of a stream that made room for newer ones while it waited. */
+  DROPPED;
 
   /** The state as the store spells it: {@code set_aside} and so on. */
   public String wireName() {

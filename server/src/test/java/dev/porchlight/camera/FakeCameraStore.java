@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras in memory; it can be told to fail once. */
@@ -29,6 +30,34 @@ final class FakeCameraStore implements CameraStore {
   public boolean ensure(String cameraId, Instant at) {
     return cameras.putIfAbsent(cameraId, new Camera(cameraId, cameraId, CameraState.OFFLINE, null, at)) == null;
   }
+
+  @Override
+  public boolean create(Camera camera) {
+    return cameras.putIfAbsent(camera.id(), camera) == null;
+  }
+
+  @Override
+  public Optional<Camera> change(String cameraId, UnaryOperator<Camera> change) {
+    return Optional.ofNullable(cameras.computeIfPresent(cameraId, (_, old) -> change.apply(old)));
+  }
+
+  @Override
+  public boolean delete(String cameraId, boolean withHistory, Instant at) {
+    return cameras.remove(cameraId) != null;
+  }
+
+  @Override
+  public List<String> forgetting() {
+    return List.of();
+  }
+
+  @Override
+  public Remains forget(String cameraId, int limit) {
+    return Remains.NOTHING;
+  }
+
+  @Override
+  public void forgotten(String cameraId) {}
 
   @Override
   public Optional<Camera> find(String cameraId) {
@@ -52,6 +81,6 @@ final class FakeCameraStore implements CameraStore {
       throw new StoreException("the disk is full");
     }
     cameras.computeIfPresent(cameraId,
-        (_, old) -> new Camera(old.id(), old.name(), status, lastSeenAt, old.createdAt()));
+        (_, old) -> new Camera(old.id(), old.name(), old.settings(), status, lastSeenAt, old.createdAt()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The cameras in memory. */
@@ -18,6 +19,36 @@ final class FakeCameras implements CameraStore {
   @Override
   public boolean ensure(String cameraId, Instant at) {
     return cameras.putIfAbsent(cameraId, new Camera(cameraId, cameraId, CameraState.OFFLINE, null, at)) == null;
+  }
+
+  @Override
+  public boolean create(Camera camera) {
+    return cameras.putIfAbsent(camera.id(), camera) == null;
+  }
+
+  @Override
+  public Optional<Camera> change(String cameraId, UnaryOperator<Camera> change) {
+    return Optional.ofNullable(cameras.computeIfPresent(cameraId, (_, old) -> change.apply(old)));
+  }
+
+  @Override
+  public boolean delete(String cameraId, boolean withHistory, Instant at) {
+    throw new UnsupportedOperationException("ingest does not do this");
+  }
+
+  @Override
+  public List<String> forgetting() {
+    throw new UnsupportedOperationException("ingest does not ask this");
+  }
+
+  @Override
+  public Remains forget(String cameraId, int limit) {
+    throw new UnsupportedOperationException("ingest does not do this");
+  }
+
+  @Override
+  public void forgotten(String cameraId) {
+    throw new UnsupportedOperationException("ingest does not do this");
   }
 
   @Override

@@ -1,8 +1,16 @@
 package dev.porchlight.store;
 
+import dev.porchlight.domain.Area;
+import dev.porchlight.domain.Area.Point;
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
+import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraState;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.store.Samples.NOON;
@@ -12,6 +20,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /** What every {@link CameraStore} does. */
 abstract class CameraStoreContract {
+  private static final Camera FRONT = Camera.made("front", "Front door",
+      new CameraSettings(CameraSource.parse("rtsp://admin:s3cret@192.0.2.7:554/main?channel=1"), 2.5, 0.75,
+          List.of(new Area(List.of(new Point(0, 0.1), new Point(1, 0), new Point(0.3, 1)))), false,
+          Duration.ofSeconds(90)),
+      NOON);
+
   abstract Stores stores();
 
   @Test
@@ -71,5 +85,48 @@ abstract class CameraStoreContract {
     assertThat(first.items()).extracting(Camera::id).containsExactly("a", "c");
     assertThat(second.items()).extracting(Camera::id).containsExactly("b");
     assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aCameraIsMadeWithAllThatIsSaidOfIt() {
+    assertThat(stores().cameras().create(FRONT)).isTrue();
+
+    assertThat(stores().cameras().find("front")).contains(FRONT);
+    assertThat(stores().cameras().find("front").map(Camera::settings).map(CameraSettings::source))
+        .map(CameraSource::secret)
+        .contains("rtsp://admin:s3cret@192.0.2.7:554/main?channel=1");
+    assertThat(stores().cameras().create(Camera.made("front", "Other", CameraSettings.STANDARD, NOON))).isFalse();
+    assertThat(stores().cameras().find("front")).contains(FRONT);
+  }
+
+  @Test
+  void aChangeReachesTheNameAndTheSettingsAndNothingElse() {
+    stores().cameras().create(FRONT);
+    stores().cameras().setStatus("front", CameraState.ONLINE, NOON.plusSeconds(1));
+
+    var changed = stores().cameras()
+        .change("front", camera -> new Camera("other", "Back door", CameraSettings.STANDARD, CameraState.OFFLINE, null,
+            NOON.plusSeconds(9)));
+
+    assertThat(changed)
+        .contains(new Camera("front", "Back door", CameraState.ONLINE, NOON.plusSeconds(1), NOON));
+    assertThat(stores().cameras().find("front")).isEqualTo(changed);
+    assertThat(stores().cameras().change("nobody", camera -> camera)).isEmpty();
+  }
+
+  @Test
+  void changesOfManyThreadsAreAllMade() throws InterruptedException {
+    stores().cameras().ensure("porch", NOON);
+    List<Callable<Boolean>> changers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      changers.add(() -> stores().cameras()
+          .change("porch", camera -> camera.with(camera.name() + "!", camera.settings()))
+          .isPresent());
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.invokeAll(changers);
+    }
+
+    assertThat(stores().cameras().find("porch").orElseThrow().name()).isEqualTo("porch" + "!".repeat(16));
   }
 }

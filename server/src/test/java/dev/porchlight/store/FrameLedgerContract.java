@@ -241,6 +241,30 @@ abstract class FrameLedgerContract {
   }
 
   @Test
+  void aPictureOfAStreamMayBeDroppedAndOneOfAClipTaken() {
+    for (var source : FrameSource.values()) {
+      var frame = take(stores(), new Arrival(CAMERA, source, Path.of("/" + source + ".jpg"), 1, NOON, sha256(1), NOON,
+          NOON));
+      assertThat(stores().frames().waiting()).extracting(Frame::source).containsExactly(source);
+
+      stores().frames().finish(frame.id(), FrameState.DROPPED, "newer ones came");
+
+      assertThat(stores().frames().waiting()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyWayToEndIsOneForTheStore() {
+    for (var state : FrameState.values()) {
+      if (state != FrameState.WAITING && state != FrameState.DONE) {
+        stores().frames().finish(take(stores(), state.ordinal()).id(), state, "");
+      }
+    }
+
+    assertThat(stores().frames().waiting()).isEmpty();
+  }
+
+  @Test
   void noFrameIsFinishedAsWaitingOrDone() {
     var frame = take(stores(), 1);
     for (var state : List.of(FrameState.WAITING, FrameState.DONE)) {

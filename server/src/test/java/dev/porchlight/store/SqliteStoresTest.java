@@ -3,6 +3,7 @@ package dev.porchlight.store;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
@@ -36,7 +37,7 @@ final class SqliteStoresTest {
     var journal = new JdbcJournal(database, new NamingEncoder());
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
-        new JdbcGpuStatsStore(database), journal);
+        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database));
   }
 
   @AfterEach
@@ -47,6 +48,22 @@ final class SqliteStoresTest {
 
   @Nested
   final class Cameras extends CameraStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class DeletedCameras extends DeletedCameraContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Clips extends ClipLedgerContract {
     @Override
     Stores stores() {
       return stores;

@@ -6,16 +6,16 @@ import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.Page;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.StoreException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The cameras in SQLite. Thread-safe. */
 public final class JdbcCameraStore implements CameraStore {
-  private static final String COLUMNS = "SELECT number, id, name, status, last_seen_at, created_at FROM cameras ";
+  private static final String STILL_THERE = " WHERE id = ? AND deleted_at IS NULL";
 
   private final SqliteDatabase database;
 
@@ -37,27 +37,79 @@ public final class JdbcCameraStore implements CameraStore {
   }
 
   @Override
+  public boolean create(Camera camera) {
+    return database.write("create camera " + camera.id(), handle -> {
+      if (CameraRows.insert(handle, camera) > 0) {
+        return true;
+      }
+      if (CameraRows.exists(handle, camera.id())) {
+        return false;
+      }
+      throw new StoreException("Could not create camera " + camera.id()
+          + ": the history of the deleted camera of this id is still being forgotten");
+    });
+  }
+
+  @Override
+  public Optional<Camera> change(String cameraId, UnaryOperator<Camera> change) {
+    return database.write("change camera " + cameraId, handle -> {
+      Camera before = find(handle, cameraId).orElse(null);
+      if (before == null) {
+        return Optional.<Camera>empty();
+      }
+      Camera wanted = change.apply(before);
+      Camera after = before.with(wanted.name(), wanted.settings());
+      CameraRows.update(handle, after);
+      return Optional.of(after);
+    });
+  }
+
+  @Override
+  public boolean delete(String cameraId, boolean withHistory, Instant at) {
+    return database.write("delete camera " + cameraId,
+        handle -> handle.execute("UPDATE cameras SET deleted_at = ?, forgetting = ?, source = NULL, status = 'offline'"
+            + STILL_THERE, SqlTime.text(at), withHistory ? 1 : 0, cameraId)) == 1;
+  }
+
+  @Override
+  public List<String> forgetting() {
+    return database.read("list the cameras to forget",
+        handle -> handle.createQuery("SELECT id FROM cameras WHERE forgetting = 1 ORDER BY number")
+            .mapTo(String.class)
+            .list());
+  }
+
+  @Override
+  public Remains forget(String cameraId, int limit) {
+    return database.write("forget what camera " + cameraId + " has seen",
+        handle -> CameraHistory.forget(handle, cameraId, limit));
+  }
+
+  @Override
+  public void forgotten(String cameraId) {
+    var _ = database.write("note that camera " + cameraId + " is forgotten",
+        handle -> handle.execute("UPDATE cameras SET forgetting = 0 WHERE id = ?", cameraId));
+  }
+
+  @Override
   public Optional<Camera> find(String cameraId) {
-    return database.read("find camera " + cameraId, handle -> handle.createQuery(COLUMNS + "WHERE id = ?")
-        .bind(0, cameraId)
-        .map((row, _) -> camera(row))
-        .findOne());
+    return database.read("find camera " + cameraId, handle -> find(handle, cameraId));
   }
 
   @Override
   public List<Camera> all() {
     return database.read("list the cameras",
-        handle -> handle.createQuery(COLUMNS + "ORDER BY id").map((row, _) -> camera(row)).list());
+        handle -> handle.createQuery(CameraRows.COLUMNS + "ORDER BY id").map((row, _) -> CameraRows.camera(row)).list());
   }
 
   @Override
   public Page<Camera> list(@Nullable Long before, int limit) {
     int count = Pages.rows(limit);
     var rows = database.read("list the cameras",
-        handle -> handle.createQuery(COLUMNS + "WHERE number < ? ORDER BY number DESC LIMIT ?")
+        handle -> handle.createQuery(CameraRows.COLUMNS + "AND number < ? ORDER BY number DESC LIMIT ?")
             .bind(0, Pages.below(before))
             .bind(1, count)
-            .map((row, _) -> new Numbered(row.getLong("number"), camera(row)))
+            .map((row, _) -> new Numbered(row.getLong("number"), CameraRows.camera(row)))
             .list());
     var page = Pages.of(rows, limit, Numbered::number);
     return new Page<>(page.items().stream().map(Numbered::camera).toList(), page.next());
@@ -66,7 +118,7 @@ public final class JdbcCameraStore implements CameraStore {
   @Override
   public void setStatus(String cameraId, CameraState status, @Nullable Instant lastSeenAt) {
     int changed = database.write("set the status of camera " + cameraId, handle -> handle
-        .createUpdate("UPDATE cameras SET status = ?, last_seen_at = coalesce(?, last_seen_at) WHERE id = ?")
+        .createUpdate("UPDATE cameras SET status = ?, last_seen_at = coalesce(?, last_seen_at)" + STILL_THERE)
         .bind(0, status.wireName())
         .bind(1, SqlTime.textOrNull(lastSeenAt))
         .bind(2, cameraId)
@@ -76,9 +128,11 @@ public final class JdbcCameraStore implements CameraStore {
     }
   }
 
-  private static Camera camera(ResultSet row) throws SQLException {
-    return new Camera(row.getString("id"), row.getString("name"), CameraState.ofWireName(row.getString("status")),
-        SqlTime.parseOrNull(row.getString("last_seen_at")), SqlTime.parse(row.getString("created_at")));
+  private static Optional<Camera> find(Handle handle, String cameraId) {
+    return handle.createQuery(CameraRows.COLUMNS + "AND id = ?")
+        .bind(0, cameraId)
+        .map((row, _) -> CameraRows.camera(row))
+        .findOne();
   }
 
   /** A camera with the number that pages are cut by, since its id is a text. */

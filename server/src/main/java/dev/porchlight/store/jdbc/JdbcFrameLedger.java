@@ -26,6 +26,7 @@ public final class JdbcFrameLedger implements FrameLedger {
   private final JdbcJournal journal;
   private final FrameRows rows;
   private final FileRows files;
+  private final KnownFiles known;
 
   /** Keeps the ledger in {@code database}, and tells {@code journal}, of the same database, of every detection. */
   public JdbcFrameLedger(SqliteDatabase database, JdbcJournal journal) {
@@ -33,12 +34,13 @@ public final class JdbcFrameLedger implements FrameLedger {
     this.journal = journal;
     this.rows = new FrameRows(database.paths());
     this.files = new FileRows(database);
+    this.known = new KnownFiles(database, "frames");
   }
 
   @Override
   public @Nullable Frame take(Arrival arrival) {
     return database.<@Nullable Frame>write("take " + arrival.path(), handle -> {
-      int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ?", SqlTime.text(arrival.arrivedAt()),
+      int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ? AND deleted_at IS NULL", SqlTime.text(arrival.arrivedAt()),
           arrival.cameraId());
       if (seen == 0) {
         throw new StoreException("Could not take " + arrival.path() + ": there is no camera " + arrival.cameraId());
@@ -56,7 +58,7 @@ public final class JdbcFrameLedger implements FrameLedger {
 
   @Override
   public Set<FileVersion> known(String cameraId, Collection<FileVersion> candidates) {
-    return files.known(cameraId, candidates);
+    return known.of(cameraId, candidates);
   }
 
   @Override

@@ -29,13 +29,15 @@ final class Sources {
     return source(file, new SQLiteConfig());
   }
 
-  /** Opens as the server does; for migrations. */
-  static DataSource durable(Path file) {
-    return source(file, writing());
+  /** Opens as the server does, but for foreign keys: see {@link Schema}. */
+  static DataSource migrating(Path file) {
+    var source = source(file, writing());
+    source.setEnforceForeignKeys(false);
+    return source;
   }
 
   static HikariDataSource writer(Path file) {
-    return pool("store-writer", WRITERS, durable(file), false);
+    return pool("store-writer", WRITERS, source(file, writing()), false);
   }
 
   static HikariDataSource readers(Path file) {
@@ -52,7 +54,7 @@ final class Sources {
     return config;
   }
 
-  private static DataSource source(Path file, SQLiteConfig config) {
+  private static SQLiteDataSource source(Path file, SQLiteConfig config) {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
     var source = new SQLiteDataSource(config);

@@ -1,13 +1,17 @@
 package dev.porchlight.store.jdbc;
 
+import dev.porchlight.domain.ClipArrival;
+import dev.porchlight.domain.ClipState;
 import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.Verdict;
 import dev.porchlight.store.NamingEncoder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -41,7 +45,7 @@ final class QueryPlanTest {
       assertThat(statements).hasSizeGreaterThan(15);
       for (var sql : statements) {
         assertThat(plan(store, sql)).as(sql)
-            .noneMatch(step -> step.matches("SCAN (frames|batches|detections|events|gpu_stats|journal)"))
+            .noneMatch(step -> step.matches("SCAN (frames|batches|detections|events|gpu_stats|journal|clips)"))
             .noneMatch(step -> step.contains("TEMP B-TREE"));
       }
     }
@@ -70,6 +74,15 @@ final class QueryPlanTest {
       detections.list(camera, null, 10);
     }
     new JdbcGpuStatsStore(store.database).forgetBefore(NOON);
+    var clips = new JdbcClipLedger(store.database);
+    var clip = clips.begin(new ClipArrival(CAMERA, file, null, null, NOON));
+    clips.advance(Objects.requireNonNull(clip).id(), Duration.ofSeconds(1), 2);
+    clips.known(CAMERA, List.of(file));
+    clips.reading();
+    clips.finish(clip.id(), ClipState.DONE, "");
+    var cameras = new JdbcCameraStore(store.database);
+    cameras.forget(CAMERA, 10);
+    cameras.forget(CAMERA, 10);
     new JdbcJournal(store.database, new NamingEncoder()).read(0, 10);
     store.journal.prune(NOON, 1);
   }
