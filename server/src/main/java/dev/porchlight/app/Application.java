@@ -33,12 +33,16 @@ import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import dev.porchlight.video.Clips;
+import dev.porchlight.video.Streams;
+import dev.porchlight.video.VideoTools;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,14 +117,20 @@ public final class Application implements AutoCloseable {
 
     Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
-    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, ledger, cameraStore,
-        meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
+    VideoTools video = lifecycle.add("video", new VideoTools(config.video(), nanoTime));
+    Clips clips = lifecycle.add("clips", new Clips(video, new JdbcClipLedger(database), ledger, cameraStore, queue,
+        cameras::seen, batches::passed, meters, clock));
+    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, clips, ledger,
+        cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
+    Streams streams = lifecycle.add("streams", new Streams(video, ledger,
+        task -> queue.tryReserve(task.frame().cameraId()).ifPresent(place -> place.submit(task)), cameras::seen,
+        batches::passed, meters, clock, nanoTime, random));
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
     var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
         live.system(),
-        gpu);
+        gpu, video, streams);
 
     live.start();
     ledger.countDeaths(inFlight.leftBehind());
@@ -133,7 +143,10 @@ public final class Application implements AutoCloseable {
     port = web.listen(routes(
         new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
         metrics));
+    clips.start();
     ingest.start();
+    streams.start(cameraStore.all());
+    video.sweep(ledger, clips::isUnderWay, clock.instant());
     heartbeat.start();
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());

@@ -15,13 +15,15 @@ import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import dev.porchlight.video.Streams;
+import dev.porchlight.video.VideoTools;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
 record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, BatchAggregator batches,
     CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
-    SystemBroadcaster system, GpuMonitor gpu) {
+    SystemBroadcaster system, GpuMonitor gpu, VideoTools video, Streams streams) {
 
   Health now() {
     var components = new LinkedHashMap<String, Component>();
@@ -29,6 +31,8 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
     components.put("store", store());
     components.put("live", live());
     components.put("ingest", ingest.status());
+    components.put("video", video.status());
+    components.put("streams", streams.status());
     components.put("cameras", cameraCensus());
     components.put("analyst", new Component(Status.DEGRADED, analyzer.isHealthy()
         ? "rules judge; no language model is configured"

@@ -56,7 +56,8 @@ final class ClipJob {
    */
   int read(Ffmpeg ffmpeg, String name, Duration length, int maxWidth) throws IOException, InterruptedException {
     // On the grid, or all positions behind it would be others than the first time.
-    long first = (long) Math.floor(clip.position().toNanos() / 1e9 * fps + 1e-6);
+    long noted = Math.round(clip.position().toNanos() / 1e9 * fps);
+    long first = noted == 0 && clip.framesTaken() == 0 ? 0 : noted + 1;
     var arguments = FfmpegArguments.ofFile(clip.path(), fps, at(first), maxWidth);
     try (var started = FfmpegProcess.start(ffmpeg, name, arguments.arguments(), null, Secrets.NONE)) {
       process = started;

@@ -6,6 +6,8 @@ import dev.porchlight.domain.Clip;
 import dev.porchlight.domain.ClipArrival;
 import dev.porchlight.domain.ClipState;
 import dev.porchlight.domain.FileVersion;
+import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.FrameState;
 import dev.porchlight.domain.FrameTime;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.pipeline.ClipIntake;
@@ -20,6 +22,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +54,8 @@ public final class Clips implements ClipIntake, AutoCloseable {
   private static final int AT_ONCE = 2;
   private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(5);
+  /** As with pictures: tools copy a folder anew, and cameras upload twice when an answer is lost. */
+  private static final Duration REPEAT = Duration.ofMinutes(5);
 
   private final VideoTools video;
   private final ClipLedger clips;
@@ -68,6 +73,7 @@ public final class Clips implements ClipIntake, AutoCloseable {
   private final Set<ClipJob> running = ConcurrentHashMap.newKeySet();
   /** What earlier servers have begun and not ended. */
   private final Set<Begun> begun = ConcurrentHashMap.newKeySet();
+  private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes a reader.
@@ -95,6 +101,7 @@ public final class Clips implements ClipIntake, AutoCloseable {
       var version = new FileVersion(clip.path(), clip.size(), clip.modifiedAt());
       if (isThere(version)) {
         begun.add(new Begun(clip.cameraId(), version));
+        underWay.add(video.config().clips().resolve(clip.cameraId()).resolve(Long.toString(clip.id())));
       } else {
         clips.finish(clip.id(), ClipState.VANISHED, "it was gone, or written anew, before it was read to its end");
       }
@@ -136,9 +143,18 @@ public final class Clips implements ClipIntake, AutoCloseable {
       if (e.getCause() instanceof StoreException failure) {
         throw failure;
       }
-      log.error("camera {}: {} could not be read", cameraId, file.path(), e.getCause());
+      if (e.getCause() instanceof IOException) {
+        log.warn("camera {}: {} is read on later: {}", cameraId, file.path(), e.getCause().toString());
+      } else {
+        log.error("camera {}: {} could not be read", cameraId, file.path(), e.getCause());
+      }
       return new Reading.Later();
     }
+  }
+
+  /** True for the folder of a clip that has been begun and not ended: its pictures are there to be known again. */
+  public boolean isUnderWay(Path folder) {
+    return underWay.contains(folder);
   }
 
   /** Ends what is being read, within seconds; the next start goes on there. */
@@ -195,6 +211,12 @@ public final class Clips implements ClipIntake, AutoCloseable {
     if (!isThere(file)) {
       return new Reading.Unfinished();
     }
+    if (!isBegun(cameraId, file) && clips.readSince(cameraId, sha256, now.minus(REPEAT))) {
+      frames.recordUnread(cameraId, FrameSource.FOLDER, List.of(file), FrameState.DUPLICATE,
+          "the same video came a moment ago", now);
+      meters.counter("porchlight.pictures.duplicate").increment();
+      return new Reading.Ended();
+    }
     Clip clip = clips.begin(new ClipArrival(cameraId, file, sha256, length, now));
     if (clip == null) {
       return new Reading.Ended();
@@ -220,15 +242,23 @@ public final class Clips implements ClipIntake, AutoCloseable {
     running.add(job);
     try {
       job.read(ffmpeg, name, length, config.maxWidth());
-      clips.finish(clip.id(), ClipState.DONE, "");
+      finish(clip, "");
     } catch (VideoException e) {
       log.warn("camera {}: {} is read up to where it breaks off: {}", clip.cameraId(), clip.path(), e.getMessage());
-      clips.finish(clip.id(), ClipState.DONE, "it breaks off: " + e.getMessage());
+      finish(clip, "it breaks off: " + e.getMessage());
     } finally {
       running.remove(job);
     }
     meters.counter("porchlight.clips.read").increment();
     pictures.end();
+  }
+
+  private void finish(Clip clip, String reason) {
+    if (isThere(new FileVersion(clip.path(), clip.size(), clip.modifiedAt()))) {
+      clips.finish(clip.id(), ClipState.DONE, reason);
+    } else {
+      clips.finish(clip.id(), ClipState.VANISHED, "it was gone, or written anew, before it was read to its end");
+    }
   }
 
   private static boolean isThere(FileVersion file) {
