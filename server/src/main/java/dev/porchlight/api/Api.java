@@ -3,6 +3,7 @@ package dev.porchlight.api;
 import dev.porchlight.domain.CameraId;
 import dev.porchlight.domain.Health;
 import dev.porchlight.http.Endpoint;
+import dev.porchlight.http.JsonEndpoint;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
@@ -11,17 +12,19 @@ import dev.porchlight.http.UnavailableException;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.DetectionStore;
 import dev.porchlight.store.EventStore;
+import dev.porchlight.store.FrameStore;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The REST interface: what happened, which cameras there are, how the server is, and a door for pictures. */
 public final class Api {
-  private static final Set<String> LIST = Set.of("cursor", "limit");
   private static final Set<String> LIST_OF_CAMERA = Set.of("cursor", "limit", "camera_id");
 
-  private final CameraStore cameras;
+  private final CameraEndpoints cameras;
+  private final Snapshot snapshot;
   private final DetectionStore detections;
   private final EventStore events;
   private final Supplier<Health> health;
@@ -34,10 +37,13 @@ public final class Api {
    * @param health  how the server is now
    * @param version of the server
    * @param submit  takes a posted picture
+   * @param test    tries a camera's source
+   * @param now     the time
    */
-  public Api(CameraStore cameras, DetectionStore detections, EventStore events, Supplier<Health> health,
-      String version, FrameSubmit submit) {
-    this.cameras = cameras;
+  public Api(CameraStore cameras, FrameStore frames, DetectionStore detections, EventStore events,
+      Supplier<Health> health, String version, FrameSubmit submit, SourceTest test, Supplier<Instant> now) {
+    this.cameras = new CameraEndpoints(cameras, test, now);
+    this.snapshot = new Snapshot(cameras, frames);
     this.detections = detections;
     this.events = events;
     this.health = health;
@@ -53,7 +59,13 @@ public final class Api {
    */
   public void addTo(Routes routes, Path incoming, long mostOfBody) {
     routes.get("/api/system/health", this::health)
-        .get("/api/cameras", stored(this::cameras))
+        .get("/api/cameras", stored(cameras::list))
+        .get("/api/cameras/:id", stored(cameras::one))
+        .get("/api/cameras/:id/snapshot", stored(snapshot))
+        .post("/api/cameras", changing(cameras::create))
+        .patch("/api/cameras/:id", changing(cameras::change))
+        .delete("/api/cameras/:id", stored(cameras::delete))
+        .post("/api/cameras/:id/test", changing(cameras::test))
         .get("/api/events", stored(this::events))
         .get("/api/events/:id", stored(this::event))
         .get("/api/detections", stored(this::detections))
@@ -72,15 +84,20 @@ public final class Api {
     };
   }
 
+  private static JsonEndpoint changing(JsonEndpoint endpoint) {
+    return (request, body) -> {
+      try {
+        return endpoint.answer(request, body);
+      } catch (StoreException e) {
+        throw new UnavailableException(e);
+      }
+    };
+  }
+
   private Response health(Request request) {
     request.allowQuery(Set.of());
     Health now = health.get();
     return Response.json(now.status() == Health.Status.DOWN ? 503 : 200, json -> ApiJson.health(json, now, version));
-  }
-
-  private Response cameras(Request request) {
-    request.allowQuery(LIST);
-    return Lists.answer(cameras.list(Lists.cursor(request), Lists.limit(request)), ApiJson::camera);
   }
 
   private Response events(Request request) {

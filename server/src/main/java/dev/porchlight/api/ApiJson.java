@@ -1,11 +1,16 @@
 package dev.porchlight.api;
 
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Health;
+import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.domain.StoredEvent;
 import dev.porchlight.json.WireJson;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON of REST: the fields of the wire, and more. */
@@ -18,6 +23,36 @@ final class ApiJson {
     WireJson.text(json, "status", camera.status().wireName());
     WireJson.time(json, "last_seen_at", camera.lastSeenAt());
     WireJson.time(json, "created_at", camera.createdAt());
+    CameraSettings settings = camera.settings();
+    WireJson.text(json, "source", settings.source() == null ? null : settings.source().display());
+    number(json, "fps", settings.fps());
+    number(json, "sensitivity", settings.sensitivity());
+    AreaFields.write(json, "areas", settings.areas());
+    json.writeBooleanProperty("enabled", settings.enabled());
+    Duration silence = settings.offlineAfter();
+    number(json, "offline_after", silence == null ? null : silence.toMillis() / 1_000.0);
+  }
+
+  static void sourceCheck(JsonGenerator json, SourceCheck check) {
+    switch (check) {
+      case SourceCheck.Saw saw -> {
+        json.writeBooleanProperty("ok", true);
+        json.writeNumberProperty("width", saw.width());
+        json.writeNumberProperty("height", saw.height());
+        WireJson.text(json, "codec", saw.codec());
+        number(json, "fps", saw.fps());
+        json.writeNumberProperty("took_ms", saw.took().toMillis());
+        WireJson.text(json, "reason", null);
+      }
+      case SourceCheck.Failed failed -> {
+        json.writeBooleanProperty("ok", false);
+        for (String unknown : List.of("width", "height", "codec", "fps")) {
+          WireJson.text(json, unknown, null);
+        }
+        json.writeNumberProperty("took_ms", failed.took().toMillis());
+        WireJson.text(json, "reason", failed.reason());
+      }
+    }
   }
 
   static void event(JsonGenerator json, StoredEvent stored) {
@@ -45,5 +80,16 @@ final class ApiJson {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private static void number(JsonGenerator json, String name, @Nullable Double value) {
+    json.writeName(name);
+    if (value == null) {
+      json.writeNull();
+    } else if (value == Math.rint(value)) {
+      json.writeNumber(Math.round(value));
+    } else {
+      json.writeNumber(value);
+    }
   }
 }

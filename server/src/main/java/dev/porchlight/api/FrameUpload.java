@@ -48,6 +48,7 @@ final class FrameUpload implements UploadEndpoint {
       case Submission.Busy busy -> throw new ProblemException(new Problem(429,
           "too many pictures of this camera are waiting", Map.of("Retry-After",
               Long.toString(Math.max(1, busy.retryAfter().toSeconds())))));
+      case Submission.Closed(String detail) -> throw new ProblemException(409, detail);
       case Submission.UnknownCamera unknown -> throw new ProblemException(404, "there is no camera "
           + unknown.cameraId() + ", and camera.auto-create is off");
     };

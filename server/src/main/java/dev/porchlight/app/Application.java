@@ -3,6 +3,9 @@ package dev.porchlight.app;
 import dev.porchlight.api.Api;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
+import dev.porchlight.camera.CameraRegistry;
+import dev.porchlight.camera.HistoryRemoval;
+import dev.porchlight.detection.CameraRules;
 import dev.porchlight.detection.DetectionStage;
 import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.InFlight;
@@ -18,6 +21,7 @@ import dev.porchlight.http.Response;
 import dev.porchlight.http.Routes;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.http.WebSocketEndpoint;
+import dev.porchlight.ingest.DroppedPictures;
 import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.ingest.Uploads;
 import dev.porchlight.live.EventBroadcaster;
@@ -27,6 +31,7 @@ import dev.porchlight.live.SystemBroadcaster;
 import dev.porchlight.metrics.InferenceRate;
 import dev.porchlight.metrics.Metrics;
 import dev.porchlight.pipeline.FrameQueue;
+import dev.porchlight.pipeline.QueueMeters;
 import dev.porchlight.pipeline.StageRunner;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
@@ -37,10 +42,12 @@ import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import dev.porchlight.video.Clips;
+import dev.porchlight.video.SourceProbe;
 import dev.porchlight.video.Streams;
 import dev.porchlight.video.VideoTools;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +56,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -61,6 +69,7 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Application.class);
   private static final int PLACES_PER_CAMERA = 64;
+  private static final int STREAM_PLACES = 4;
 
   private final Lifecycle lifecycle;
   private final LiveChannels live;
@@ -77,7 +86,7 @@ public final class Application implements AutoCloseable {
     var journal = new JdbcJournal(database, new Messages());
     var ledger = new JdbcFrameLedger(database, journal);
     var batchStore = new JdbcBatchStore(database);
-    var cameraStore = new JdbcCameraStore(database);
+    CameraRegistry cameraStore = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
     var eventStore = new JdbcEventStore(database, journal);
     var detectionStore = new JdbcDetectionStore(database);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
@@ -95,12 +104,15 @@ public final class Application implements AutoCloseable {
         Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters));
 
     CameraMonitor cameras = lifecycle.add("camera monitor",
-        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, live.system()::broadcastCameraStatus));
+        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, meters,
+            live.system()::broadcastCameraStatus));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
         new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, live.events()::broadcastNewEvent));
     BatchAggregator batches = lifecycle.add("batches", new BatchAggregator(config.batch(), ledger, batchStore, nanoTime,
         live.events()::broadcastDetection, analyzer::batchClosed));
-    var queue = new FrameQueue(PLACES_PER_CAMERA, batches::expect);
+    var dropped = new DroppedPictures(ledger, meters);
+    var queue = new FrameQueue(PLACES_PER_CAMERA, STREAM_PLACES, batches::expect, dropped, nanoTime);
+    var queueMeters = new QueueMeters(queue, meters);
 
     OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
     OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
@@ -109,7 +121,8 @@ public final class Application implements AutoCloseable {
     var memory = new PictureMemory();
     new PictureReader(memory).warmUp();
     DetectionStage detection = lifecycle.add("detection",
-        new DetectionStage(ledger, detector, memory, inFlight, rate, meters, batches));
+        new DetectionStage(ledger, detector, memory, inFlight, rate,
+            new CameraRules(cameraStore::settings, meters), meters, batches));
     StageRunner workers = lifecycle.add("detection workers",
         new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
@@ -122,13 +135,27 @@ public final class Application implements AutoCloseable {
         cameras::seen, batches::passed, meters, clock));
     FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, clips, ledger,
         cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
-    Streams streams = lifecycle.add("streams", new Streams(video, ledger,
-        task -> queue.tryReserve(task.frame().cameraId()).ifPresent(place -> place.submit(task)), cameras::seen,
-        batches::passed, meters, clock, nanoTime, random));
+    Streams streams = lifecycle.add("streams", new Streams(video, ledger, queue::offer, cameras::seen, batches::passed,
+        meters, clock, nanoTime, random));
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
+    HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(cameraStore,
+        List.of(config.uploads().folder(), folder.path().resolve("streams"), folder.path().resolve("clips"))));
+    cameraStore.onChange(camera -> {
+      cameras.settingsChanged(camera.id());
+      queueMeters.count(camera.id());
+      streams.changed(camera);
+      ingest.scanSoon();
+    });
+    cameraStore.onDelete(cameraId -> {
+      cameras.deleted(cameraId);
+      queueMeters.forget(cameraId);
+      streams.removed(cameraId);
+      history.begin(cameraId);
+    });
+    cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
+    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, web, live.events(),
         live.system(),
         gpu, video, streams);
 
@@ -140,9 +167,11 @@ public final class Application implements AutoCloseable {
     cameras.start();
     workers.start();
     recovery.start(ledger.waiting());
+    history.start();
     port = web.listen(routes(
-        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
-        metrics));
+        new Api(cameraStore, new JdbcFrameStore(database), detectionStore, eventStore, health::now, Version.text(),
+            uploads::submit, new SourceProbe(video, nanoTime)::check, clock::instant),
+        uploads, metrics));
     clips.start();
     ingest.start();
     streams.start(cameraStore.all());

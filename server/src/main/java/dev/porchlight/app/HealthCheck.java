@@ -8,6 +8,7 @@ import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.WebServer;
+import dev.porchlight.ingest.DroppedPictures;
 import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.live.EventBroadcaster;
 import dev.porchlight.live.SystemBroadcaster;
@@ -15,19 +16,20 @@ import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
-import dev.porchlight.video.Streams;
-import dev.porchlight.video.VideoTools;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, BatchAggregator batches,
-    CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
+record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
+    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu, VideoTools video, Streams streams) {
+  private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
   Health now() {
     var components = new LinkedHashMap<String, Component>();
     components.put("detector", detector());
+    components.put("queue", queueState());
     components.put("store", store());
     components.put("live", live());
     components.put("ingest", ingest.status());
@@ -45,6 +47,14 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
     Optional<String> trouble = detection.trouble();
     return trouble.map(what -> new Component(Status.DOWN, what))
         .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting"));
+  }
+
+  /** Pictures that wait for long are a detector that cannot keep up; they are late, not lost. */
+  private Component queueState() {
+    Duration oldest = queue.oldestAge();
+    String detail = queue.size() + " waiting, the oldest for " + oldest.toSeconds() + " s; " + dropped.count()
+        + " of streams dropped since the start";
+    return new Component(oldest.compareTo(LONG_WAIT) > 0 ? Status.DEGRADED : Status.OK, detail);
   }
 
   private Component live() {

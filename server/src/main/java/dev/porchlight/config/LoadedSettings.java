@@ -126,6 +126,12 @@ public final class LoadedSettings implements Settings {
   }
 
   @Override
+  public boolean isSet(String key) {
+    Entry entry = layers.find(key);
+    return entry != null && entry.value() != null;
+  }
+
+  @Override
   public void mistake(String line) {
     mistakes.add(line);
   }

@@ -40,6 +40,9 @@ public interface Settings {
   /** A time zone such as {@code Europe/Berlin}. */
   ZoneId zone(String key, ZoneId fallback);
 
+  /** True when somebody has set {@code key}: a default is nobody's word. */
+  boolean isSet(String key);
+
   /** Notes a mistake that concerns more than one key, in one line. */
   void mistake(String line);
 }

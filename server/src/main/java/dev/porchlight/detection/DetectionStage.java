@@ -46,12 +46,13 @@ public final class DetectionStage implements AutoCloseable {
    *
    * @param memory   the bound on pictures in flight, shared with whoever else decodes
    * @param inFlight of as many workers as call {@link #look}
+   * @param rules    what counts of what is found
    * @param next     takes each frame that was looked at and what was found, which may be nothing; it is to store that and to
    *                 complete the task's outcome
    */
   public DetectionStage(FrameLedger ledger, Detector detector, PictureMemory memory, InFlight inFlight,
-      InferenceRate rate, MeterRegistry meters, FrameSink next) {
-    this(new FrameLook(ledger, memory, detector, inFlight, rate), ledger, meters, next, FIRST_PAUSE);
+      InferenceRate rate, CameraRules rules, MeterRegistry meters, FrameSink next) {
+    this(new FrameLook(ledger, memory, detector, inFlight, rate, rules), ledger, meters, next, FIRST_PAUSE);
   }
 
   DetectionStage(FrameLook look, FrameLedger ledger, MeterRegistry meters,

@@ -23,14 +23,17 @@ final class FrameLook {
   private final Detector detector;
   private final InFlight inFlight;
   private final InferenceRate rate;
+  private final CameraRules rules;
 
-  FrameLook(FrameLedger ledger, PictureMemory memory, Detector detector, InFlight inFlight, InferenceRate rate) {
+  FrameLook(FrameLedger ledger, PictureMemory memory, Detector detector, InFlight inFlight, InferenceRate rate,
+      CameraRules rules) {
     this.ledger = ledger;
     this.memory = memory;
     this.reader = new PictureReader(memory);
     this.detector = detector;
     this.inFlight = inFlight;
     this.rate = rate;
+    this.rules = rules;
   }
 
   /**
@@ -42,6 +45,9 @@ final class FrameLook {
   Look at(Frame frame) throws IOException, InterruptedException {
     if (frame.tries() >= DEATHS) {
       return new Ended(FrameState.SET_ASIDE, "the server died twice while looking at it", "set_aside");
+    }
+    if (rules.isGone(frame.cameraId())) {
+      return new Ended(FrameState.VANISHED, "its camera was deleted before its turn", "deleted");
     }
     try {
       return look(frame);
@@ -68,7 +74,7 @@ final class FrameLook {
     try (Picture picture = decoded; var _ = inFlight.mark(frame.id())) {
       var objects = detector.detect(picture);
       rate.count();
-      return new Seen(objects);
+      return new Seen(rules.kept(frame.cameraId(), objects, picture.width(), picture.height()));
     }
   }
 }

@@ -17,6 +17,13 @@ public sealed interface Submission {
   /** There is no such camera, and cameras are not created by their first frame. */
   record UnknownCamera(String cameraId) implements Submission {}
 
+  /**
+   * The camera takes no pictures.
+   *
+   * @param detail why, in one line for people
+   */
+  record Closed(String detail) implements Submission {}
+
   /** Why a picture is refused. */
   enum Reason {
     /** Neither JPEG nor PNG. */

@@ -2,22 +2,43 @@ package dev.porchlight.http;
 
 import dev.porchlight.json.Json;
 import dev.porchlight.json.WireJson;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What went wrong, for the client: a problem of RFC 9457 whose {@code type} is {@code about:blank}.
  *
- * @param detail  what is wrong with this request, in one sentence
- * @param headers further headers of the answer
+ * @param detail   what is wrong with this request, in one sentence
+ * @param headers  further headers of the answer
+ * @param mistakes what is wrong field by field, when the request has fields; left out of the answer when there are none
  */
-public record Problem(int status, String detail, Map<String, String> headers) {
+public record Problem(int status, String detail, Map<String, String> headers, List<Mistake> mistakes) {
   public Problem {
     headers = Map.copyOf(headers);
+    mistakes = List.copyOf(mistakes);
   }
 
   public Problem(int status, String detail) {
     this(status, detail, Map.of());
   }
+
+  public Problem(int status, String detail, Map<String, String> headers) {
+    this(status, detail, headers, List.of());
+  }
+
+  /** All mistakes of a body at once, of status 422. */
+  public static Problem of(List<Mistake> mistakes) {
+    return new Problem(422, String.join("; ", mistakes.stream().map(it -> it.field() + " " + it.detail()).toList()),
+        Map.of(), mistakes);
+  }
+
+  /**
+   * What is wrong with one field of a body.
+   *
+   * @param field  its name, with the place within it if any: {@code areas[0][2]}
+   * @param detail goes on after the field's name: {@code must be …}
+   */
+  public record Mistake(String field, String detail) {}
 
   /** The answer that carries this problem. */
   public Response response() {
@@ -26,6 +47,16 @@ public record Problem(int status, String detail, Map<String, String> headers) {
       json.writeStringProperty("title", title());
       json.writeNumberProperty("status", status);
       WireJson.text(json, "detail", detail);
+      if (!mistakes.isEmpty()) {
+        json.writeArrayPropertyStart("errors");
+        for (Mistake mistake : mistakes) {
+          json.writeStartObject();
+          WireJson.text(json, "field", mistake.field);
+          WireJson.text(json, "detail", mistake.detail);
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
     });
     return new Response(status, "application/problem+json", body, headers);
   }
@@ -37,6 +68,7 @@ public record Problem(int status, String detail, Map<String, String> headers) {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 421 -> "Misdirected Request";

@@ -77,7 +77,33 @@ final class RestHandler implements AutoCloseable {
     }, () -> vertx.fileSystem().delete(body.toString()))));
   }
 
-  /** Takes no uploads from here on. */
+  /** Receives a small body of JSON, then answers. */
+  void change(RoutingContext context, Routes.Change route) {
+    HttpServerRequest incoming = context.request();
+    String length = incoming.getHeader("Content-Length");
+    if (length != null && isLongerThan(length, JsonBody.MOST_BYTES)) {
+      refuse(incoming, BodyFile.tooLarge(JsonBody.MOST_BYTES).problem());
+      return;
+    }
+    boolean hasBody = incoming.getHeader("Transfer-Encoding") != null
+        || (length != null && isLongerThan(length, 0));
+    String type = incoming.getHeader("Content-Type");
+    if (hasBody && (type == null || !JsonBody.isJson(type))) {
+      refuse(incoming, new Problem(415, "the Content-Type must be application/json"));
+      return;
+    }
+    if (stopping || !bodies.tryAcquire()) {
+      refuse(incoming, stopping ? STOPPING : BUSY);
+      return;
+    }
+    incoming.pause();
+    Request request = requestOf(context);
+    Future<Buffer> received = JsonBody.receive(incoming);
+    answer(context, received.onComplete(_ -> bodies.release())
+        .compose(body -> run(() -> route.endpoint().answer(request, JsonBody.parse(body.getBytes())), () -> {})));
+  }
+
+  /** Takes neither uploads nor changes from here on. */
   void stopTaking() {
     stopping = true;
   }
@@ -99,7 +125,10 @@ final class RestHandler implements AutoCloseable {
     if (out.ended() || out.closed()) {
       return;
     }
-    out.setStatusCode(response.status()).putHeader("Content-Type", response.contentType());
+    out.setStatusCode(response.status());
+    if (!response.contentType().isEmpty()) {
+      out.putHeader("Content-Type", response.contentType());
+    }
     response.headers().forEach(out::putHeader);
     out.end(Buffer.buffer(response.body()));
   }

@@ -116,7 +116,7 @@ public final class WebServer implements AutoCloseable {
     return transport.name();
   }
 
-  /** Takes no pictures from here on; everything else goes on until {@link #close()}. */
+  /** Takes no pictures and no changes from here on; everything else goes on until {@link #close()}. */
   public void stopTaking() {
     rest.stopTaking();
   }
@@ -179,6 +179,9 @@ public final class WebServer implements AutoCloseable {
     }
     for (Routes.Upload route : routes.uploads()) {
       router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
+    }
+    for (Routes.Change route : routes.changes()) {
+      router.route(HttpMethod.valueOf(route.method()), route.path()).handler(context -> rest.change(context, route));
     }
     // What is below /api is never a file, so that a wrong method there is told apart from a wrong path.
     router.routeWithRegex(HttpMethod.GET, "/(?!api/).*")

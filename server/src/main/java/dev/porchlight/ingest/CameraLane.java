@@ -76,6 +76,11 @@ final class CameraLane {
     }
   }
 
+  /** True when the camera takes no pictures: somebody has disabled or deleted it. Its folder is then left alone. */
+  boolean isClosed() {
+    return shared.cameras().find(cameraId).map(camera -> !camera.settings().enabled()).orElse(true);
+  }
+
   private void run() {
     try {
       while (!stopping) {
@@ -102,7 +107,7 @@ final class CameraLane {
         queue.changed(candidate, version);
       } else if (candidate.unfinished() && restedFor(candidate).compareTo(shared.config().incompleteAfter()) < 0) {
         queue.again(candidate, lookAgain(candidate));
-      } else if (isKnown(version)) {
+      } else if (isKnown(version) || isClosed()) {
         done(candidate);
       } else {
         read(candidate);
@@ -177,6 +182,10 @@ final class CameraLane {
         return;
       }
       ensureKnown();
+      if (isClosed()) {
+        done(candidate);
+        return;
+      }
       Instant now = shared.now();
       Frame frame = shared.ledger()
           .take(new Arrival(cameraId, FrameSource.FOLDER, version.path(), version.size(),

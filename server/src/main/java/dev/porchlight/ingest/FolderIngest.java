@@ -92,6 +92,11 @@ public final class FolderIngest implements AutoCloseable {
     }
   }
 
+  /** Goes through all folders soon: a camera takes pictures again. */
+  public void scanSoon() {
+    var _ = requests.add();
+  }
+
   /** How it is: down without its root, degraded when notifications or the store fail. */
   public Component status() {
     RootWatcher running;

@@ -81,6 +81,9 @@ final class RootScan {
       return;
     }
     CameraLane lane = lanes.of(cameraId);
+    if (lane.isClosed()) {
+      return;
+    }
     if (attributes.isDirectory()) {
       var _ = walk(lane, _ -> false).walk(path, false);
       return;
@@ -109,6 +112,9 @@ final class RootScan {
   }
 
   private void camera(CameraLane lane, Path folder, Predicate<FileVersion> isHistory) throws IOException {
+    if (lane.isClosed()) {
+      return;
+    }
     int history = walk(lane, isHistory).walk(folder, true);
     if (history > 0) {
       log.info("camera {}: {} pictures are older than ingest.backlog and are only recorded as seen", lane.cameraId(),

@@ -1,7 +1,9 @@
 package dev.porchlight.ingest;
 
 import dev.porchlight.domain.Arrival;
+import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraId;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.Submission;
@@ -123,9 +125,12 @@ public final class Uploads {
 
   private Submission accept(String cameraId, Path body, Probed probed, @Nullable Instant senderTime)
       throws IOException {
-    boolean isKnown = cameras.find(cameraId).isPresent();
-    if (!isKnown && !config.autoCreate()) {
+    Camera camera = cameras.find(cameraId).orElse(null);
+    if (camera == null && !config.autoCreate()) {
       return new Submission.UnknownCamera(cameraId);
+    }
+    if (camera != null && !camera.settings().enabled()) {
+      return new Submission.Closed("camera " + cameraId + " is disabled");
     }
     var reserved = intake.tryReserve(cameraId);
     if (reserved.isEmpty()) {
@@ -133,8 +138,9 @@ public final class Uploads {
     }
     try (Place place = reserved.get()) {
       Instant now = WireTime.truncate(clock.instant());
-      if (!isKnown && cameras.ensure(cameraId, now)) {
-        log.info("camera {}: new, by its first upload", cameraId);
+      if (camera == null && !make(cameraId, now)) {
+        return new Submission.Closed(
+            "camera " + cameraId + " was deleted, and its history is still being forgotten: come again in a moment");
       }
       Path file = place(cameraId, probed, now);
       DurableFiles.move(body, file, config.folder());
@@ -146,6 +152,21 @@ public final class Uploads {
         place.submit(task);
       }
       return new Submission.Accepted(frame, task.outcome());
+    }
+  }
+
+  /** Makes a camera, be it a deleted one anew; false while what it has seen is being forgotten. */
+  private boolean make(String cameraId, Instant now) {
+    try {
+      if (cameras.create(Camera.made(cameraId, cameraId, CameraSettings.STANDARD, now))) {
+        log.info("camera {}: new, by its first upload", cameraId);
+      }
+      return true;
+    } catch (StoreException e) {
+      if (e.isRefusal()) {
+        return false;
+      }
+      throw e;
     }
   }
 

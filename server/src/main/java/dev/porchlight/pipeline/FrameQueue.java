@@ -1,33 +1,40 @@
 package dev.porchlight.pipeline;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue before the detection stage. Each camera has its own places, so that a flood of one takes nothing from
  * another; cameras take turns; and the frames of one camera are looked at one at a time, in their order. Its overflow
- * rule: files wait on disk ({@link #reserve}), uploads are refused ({@link #tryReserve}). Thread-safe.
+ * rule: files wait on disk ({@link #reserve}), uploads are refused ({@link #tryReserve}), and of a stream the oldest
+ * waiting picture is dropped ({@link #offer}). Thread-safe.
  */
 public final class FrameQueue implements FrameIntake {
   private final int placesPerCamera;
+  private final int streamPlaces;
   private final Consumer<FrameTask> submitted;
+  private final Consumer<FrameTask> dropped;
+  private final LongSupplier nanoTime;
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   @GuardedBy("lock")
-  private final Map<String, Queue<FrameTask>> waiting = new HashMap<>();
+  private final Map<String, WaitingTasks> waiting = new HashMap<>();
   /** The cameras whose turn may come: something waits, and nothing of theirs is being looked at. */
   @GuardedBy("lock")
   private final Set<String> ready = new LinkedHashSet<>();
@@ -37,11 +44,20 @@ public final class FrameQueue implements FrameIntake {
   /**
    * Makes an empty queue.
    *
-   * @param submitted hears of each task before it can be taken
+   * @param placesPerCamera for what is reserved
+   * @param streamPlaces    for pictures of a camera's stream, beside the others
+   * @param submitted       hears of each task before it can be taken
+   * @param dropped         is handed each picture of a stream that had to go, to end it; called on the thread that offers a
+   *                        newer one, outside of the lock
+   * @param nanoTime        a monotonic clock in nanoseconds
    */
-  public FrameQueue(int placesPerCamera, Consumer<FrameTask> submitted) {
+  public FrameQueue(int placesPerCamera, int streamPlaces, Consumer<FrameTask> submitted, Consumer<FrameTask> dropped,
+      LongSupplier nanoTime) {
     this.placesPerCamera = placesPerCamera;
+    this.streamPlaces = streamPlaces;
     this.submitted = submitted;
+    this.dropped = dropped;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -57,11 +73,21 @@ public final class FrameQueue implements FrameIntake {
     return new Reservation(cameraId, free);
   }
 
+  @Override
+  public void offer(FrameTask task) {
+    FrameTask tooOld = put(task, true);
+    if (tooOld != null) {
+      dropped.accept(tooOld);
+    }
+  }
+
   /** The next task, waiting for one. Its camera's turn ends with {@link #done}. */
   public FrameTask take() throws InterruptedException {
-    FrameTask task = next();
-    placesOf(task.frame().cameraId()).release();
-    return task;
+    WaitingTasks.Entry next = next();
+    if (!next.isOffered()) {
+      placesOf(next.task().frame().cameraId()).release();
+    }
+    return next.task();
   }
 
   /** The task of this camera that was taken has been dealt with. */
@@ -82,13 +108,48 @@ public final class FrameQueue implements FrameIntake {
   public int size() {
     lock.lock();
     try {
-      return waiting.values().stream().mapToInt(Queue::size).sum();
+      return waiting.values().stream().mapToInt(WaitingTasks::size).sum();
     } finally {
       lock.unlock();
     }
   }
 
-  private FrameTask next() throws InterruptedException {
+  /** How many tasks of a camera wait. */
+  public int size(String cameraId) {
+    lock.lock();
+    try {
+      WaitingTasks tasks = waiting.get(cameraId);
+      return tasks == null ? 0 : tasks.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many tasks wait, by camera; those with none are left out. */
+  public Map<String, Integer> sizes() {
+    lock.lock();
+    try {
+      var sizes = new TreeMap<String, Integer>();
+      waiting.forEach((cameraId, tasks) -> sizes.put(cameraId, tasks.size()));
+      return sizes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how long the task that came first has been waiting; zero when none waits. */
+  public Duration oldestAge() {
+    lock.lock();
+    try {
+      long now = nanoTime.getAsLong();
+      OptionalLong oldest = waiting.values().stream().mapToLong(tasks -> now - tasks.oldestNanos()).max();
+      return Duration.ofNanos(Math.max(0, oldest.orElse(0)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private WaitingTasks.Entry next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (ready.isEmpty()) {
@@ -97,27 +158,31 @@ public final class FrameQueue implements FrameIntake {
       String cameraId = ready.iterator().next();
       ready.remove(cameraId);
       busy.add(cameraId);
-      Queue<FrameTask> tasks = waiting.getOrDefault(cameraId, new ArrayDeque<>());
-      FrameTask task = tasks.remove();
+      WaitingTasks tasks = waiting.getOrDefault(cameraId, new WaitingTasks());
+      WaitingTasks.Entry entry = tasks.remove();
       if (tasks.isEmpty()) {
         waiting.remove(cameraId);
       }
-      return task;
+      return entry;
     } finally {
       lock.unlock();
     }
   }
 
-  private void put(FrameTask task) {
+  /** Returns the task that had to make room, if one had to. */
+  private @Nullable FrameTask put(FrameTask task, boolean isOffered) {
     submitted.accept(task);
     String cameraId = task.frame().cameraId();
     lock.lock();
     try {
-      waiting.computeIfAbsent(cameraId, _ -> new ArrayDeque<>()).add(task);
+      WaitingTasks tasks = waiting.computeIfAbsent(cameraId, _ -> new WaitingTasks());
+      FrameTask tooOld = isOffered && tasks.offered() >= streamPlaces ? tasks.removeOldestOffered() : null;
+      tasks.add(task, isOffered, nanoTime.getAsLong());
       if (!busy.contains(cameraId)) {
         ready.add(cameraId);
         changed.signal();
       }
+      return tooOld;
     } finally {
       lock.unlock();
     }
@@ -143,7 +208,7 @@ public final class FrameQueue implements FrameIntake {
         throw new IllegalArgumentException("a place of " + cameraId + " for a frame of " + task.frame().cameraId());
       }
       if (used.compareAndSet(false, true)) {
-        put(task);
+        var _ = put(task, false);
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.porchlight.app;
 
+import dev.porchlight.RestSchemas;
 import dev.porchlight.config.CommandLineOption;
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.it.Client;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
 /** The real server on a free port, with a folder of its own. */
 public final class TestServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final RestSchemas SCHEMAS = RestSchemas.load();
 
   private final Path data;
   private final boolean ownsData;
@@ -139,6 +141,21 @@ public final class TestServer implements AutoCloseable {
     return send(request.build());
   }
 
+  /** What {@code GET path} answers, as bytes; headers in pairs. */
+  public HttpResponse<byte[]> bytes(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void close() {
     application.close();
@@ -152,9 +169,28 @@ public final class TestServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
+  /**
+   * What a request with a JSON body answers.
+   *
+   * @param json the body; empty for none
+   */
+  public HttpResponse<String> send(String method, String path, String json) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (json.isEmpty()) {
+      return send(request.method(method, HttpRequest.BodyPublishers.noBody()).build());
+    }
+    return send(request.header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(json))
+        .build());
+  }
+
+  /** Each answer is held against {@code docs/openapi.yaml}, as far as that speaks of it. */
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      SCHEMAS.check(request.method(), request.uri().getPath(), answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,13 +1,20 @@
 package dev.porchlight.camera;
 
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
+import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.CameraStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class CameraMonitorTest {
+  private static final Instant NOON = Instant.parse("2025-12-23T12:00:00Z");
+
   private final FakeCameraStore store = new FakeCameraStore();
+  private final FakeTime time = new FakeTime();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<CameraStatus> told = new CopyOnWriteArrayList<>();
   private CameraMonitor monitor = monitor(Duration.ofMinutes(5));
 
@@ -87,7 +98,191 @@ class CameraMonitorTest {
     assertThat(store.find("front").orElseThrow().status()).isEqualTo(CameraState.ONLINE);
   }
 
-  private CameraMonitor monitor(Duration offlineAfter) {
-    return new CameraMonitor(new CameraConfig(offlineAfter), store, Clock.systemUTC(), System::nanoTime, told::add);
+  /** A trial as long as half of the silence: the stream that shows one picture and dies is never said to be back. */
+  @Test
+  void aStreamThatComesForAMomentIsNotBackAndOneThatStaysIs() {
+    restart(new CameraConfig(Duration.ofMillis(600), Duration.ofHours(1), Duration.ofMillis(300)));
+    stream("front", null);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 2);
+
+    monitor.seen("front", NOON);
+    await().during(Duration.ofMillis(500)).until(() -> told.size() == 2);
+    await().pollInterval(Duration.ofMillis(20)).until(() -> {
+      monitor.seen("front", NOON);
+      return told.size() == 3;
+    });
+
+    assertThat(told).extracting(CameraStatus::status)
+        .containsExactly(CameraState.ONLINE, CameraState.OFFLINE, CameraState.ONLINE);
+  }
+
+  @Test
+  void oneUploadIsEnoughToComeBackButNotAtOnce() {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofMillis(800), Duration.ofMillis(400)));
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 2);
+    long backAt = System.nanoTime();
+
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() >= 3);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - backAt)).isGreaterThan(Duration.ofMillis(390));
+    assertThat(told.get(2).status()).isEqualTo(CameraState.ONLINE);
+  }
+
+  /** A trial would take half an hour here. */
+  @Test
+  void aCameraThatWasAwayForLongIsBackAtItsFirstSign() {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 1);
+    time.forward(Duration.ofHours(2));
+    monitor.settingsChanged("front");
+    await().until(() -> told.size() == 2);
+
+    time.forward(Duration.ofMinutes(11));
+    monitor.seen("front", NOON);
+
+    await().until(() -> told.size() == 3);
+  }
+
+  @Test
+  void whatACameraSaysOfItsSilenceWinsAndCountsAtOnce() {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO));
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 1);
+
+    store.change("front", camera -> camera.with("Front", camera.settings().withOfflineAfter(Duration.ofMillis(100))));
+    monitor.settingsChanged("front");
+
+    await().until(() -> told.size() == 2);
+    assertThat(told.get(1).status()).isEqualTo(CameraState.OFFLINE);
+  }
+
+  @Test
+  void aCameraThatIsSwitchedOffIsOfflineAtOnceAndShowsNoSigns() {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(1)));
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 1);
+
+    store.change("front", camera -> camera.with("Front", camera.settings().withEnabled(false)));
+    monitor.settingsChanged("front");
+    await().until(() -> told.size() == 2);
+    monitor.seen("front", NOON);
+    await().during(Duration.ofMillis(200)).until(() -> told.size() == 2);
+    assertThat(monitor.census()).isEqualTo(new CameraMonitor.Census(0, 0, 1));
+
+    store.change("front", camera -> camera.with("Front", camera.settings().withEnabled(true)));
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 3);
+  }
+
+  @Test
+  void aDeletedCameraIsSaidToHaveGoneOnce() {
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 1);
+
+    store.delete("front", false, NOON);
+    monitor.deleted("front");
+    monitor.deleted("front");
+
+    await().until(() -> meters.find("porchlight.camera.online").gauge() == null);
+    assertThat(told).extracting(CameraStatus::status).containsExactly(CameraState.ONLINE, CameraState.OFFLINE);
+  }
+
+  @Test
+  void aStillSceneKeepsTheStoredTimeOfTheLastSignFresh() {
+    restart(new CameraConfig(Duration.ofMillis(300), Duration.ofHours(1), Duration.ZERO));
+    stream("front", null);
+    Instant start = Instant.now();
+    monitor.seen("front", start);
+
+    await().pollInterval(Duration.ofMillis(50)).until(() -> {
+      monitor.seen("front", Instant.now());
+      return Objects.requireNonNull(store.find("front").orElseThrow().lastSeenAt()).isAfter(start.plusSeconds(1));
+    });
+
+    assertThat(told).extracting(CameraStatus::status).containsExactly(CameraState.ONLINE);
+  }
+
+  @Test
+  void aStreamCouldNotBeSeenWhileTheServerWasDown() {
+    restart(new CameraConfig(Duration.ofSeconds(30), Duration.ofHours(1), Duration.ZERO));
+    store.put(new Camera("front", "Front", CameraSettings.STANDARD.withSource(CameraSource.parse("rtsp://host/")),
+        CameraState.ONLINE, Instant.now().minusSeconds(3_600), NOON));
+
+    monitor.start();
+
+    await().during(Duration.ofMillis(300)).until(told::isEmpty);
+  }
+
+  @Test
+  void metricsSayWhoIsOnlineAndHowOftenThatChanged() {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofMillis(100), Duration.ZERO));
+    store.ensure("front", NOON);
+    store.ensure("never", NOON);
+    monitor.start();
+    monitor.seen("front", NOON);
+
+    await().until(() -> told.size() == 2);
+    await().untilAsserted(() -> {
+      assertThat(changes("online")).isEqualTo(1);
+      assertThat(changes("offline")).isEqualTo(1);
+      assertThat(meters.get("porchlight.camera.online").tag("camera", "front").gauge().value()).isZero();
+      assertThat(meters.get("porchlight.camera.online").tag("camera", "never").gauge().value()).isZero();
+    });
+  }
+
+  /** By hand: with the comparison in {@code goOnline} and {@code comeBack} left out, the same is told twice. */
+  @Test
+  void theSameIsNeverToldTwiceHoweverManySignsThereAre() throws InterruptedException {
+    restart(new CameraConfig(Duration.ofHours(1), Duration.ofMillis(20), Duration.ZERO));
+    store.ensure("front", NOON);
+    var threads = new ArrayList<Thread>();
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    for (int i = 0; i < 4; i++) {
+      threads.add(Thread.ofVirtual().start(() -> {
+        while (System.nanoTime() < end) {
+          monitor.seen("front", NOON);
+          LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
+        }
+      }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    await().until(() -> told.getLast().status() == CameraState.OFFLINE);
+
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(told.get(i).status()).isEqualTo(i % 2 == 0 ? CameraState.ONLINE : CameraState.OFFLINE);
+    }
+  }
+
+  private double changes(String status) {
+    return meters.get("porchlight.camera.changes").tag("camera", "front").tag("status", status).counter().count();
+  }
+
+  private void stream(String cameraId, @Nullable Duration offlineAfter) {
+    store.put(Camera.made(cameraId, cameraId, CameraSettings.STANDARD.withSource(CameraSource.parse("rtsp://host/"))
+        .withOfflineAfter(offlineAfter), NOON));
+  }
+
+  private void restart(CameraConfig config) {
+    monitor.close();
+    monitor = monitor(config);
+  }
+
+  private CameraMonitor monitor(Duration silence) {
+    return monitor(new CameraConfig(silence, silence, Duration.ofSeconds(5)));
+  }
+
+  private CameraMonitor monitor(CameraConfig config) {
+    return new CameraMonitor(config, store, Clock.systemUTC(), time::nanoTime, meters, told::add);
   }
 }

@@ -1,6 +1,9 @@
 package dev.porchlight.detection;
 
+import dev.porchlight.domain.Area;
+import dev.porchlight.domain.Area.Point;
 import dev.porchlight.domain.Box;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ class DetectionStageTest {
   private final RecordingLedger ledger = new RecordingLedger();
   private final ScriptedDetector detector = new ScriptedDetector();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Map<String, CameraSettings> settings = new HashMap<>();
   private final InferenceRate rate = new InferenceRate(() -> 0);
   private final List<List<DetectedObject>> handedOn = new ArrayList<>();
 
@@ -47,7 +53,9 @@ class DetectionStageTest {
   @BeforeEach
   void open() throws IOException {
     file = Files.write(folder.resolve("porch.jpg"), MadePictures.jpeg(MadePictures.noise(64, 48)));
-    look = new FrameLook(ledger, new PictureMemory(), detector, InFlight.open(folder.resolve("in-flight"), 1), rate);
+    look = new FrameLook(ledger, new PictureMemory(), detector, InFlight.open(folder.resolve("in-flight"), 1), rate,
+        new CameraRules(settings::get, meters));
+    settings.put("porch", CameraSettings.STANDARD);
     stage = new DetectionStage(look, ledger, meters, (_, objects) -> handedOn.add(objects), Duration.ofMillis(1));
   }
 
@@ -63,6 +71,27 @@ class DetectionStageTest {
     assertThat(task.outcome()).as("left to whoever stores it").isNotDone();
     assertThat(ledger.ended).isEmpty();
     assertThat(rate.perSecond()).isEqualTo(2);
+  }
+
+  @Test
+  void handsOnWhatCountsAndNotWhatStandsInAnAreaToIgnore() throws Exception {
+    // The picture is 64 by 48: the upper half, as fractions.
+    settings.put("porch", CameraSettings.STANDARD.withAreas(
+        List.of(new Area(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.5), new Point(0, 0.5))))));
+    var below = new DetectedObject("dog", 0.8, new Box(10, 10, 10, 20));
+    detector.sees(PERSON, below).sees(PERSON);
+
+    stage.look(new FrameTask(frame(FrameSource.FOLDER, 0)));
+    stage.look(new FrameTask(frame(FrameSource.FOLDER, 0)));
+
+    assertThat(handedOn).containsExactly(List.of(below), List.of());
+  }
+
+  @Test
+  void doesNotLookAtAPictureOfADeletedCamera() throws Exception {
+    settings.clear();
+
+    ends(frame(FrameSource.HTTP, 0), FrameState.VANISHED, "its camera was deleted before its turn", "deleted");
   }
 
   @Test

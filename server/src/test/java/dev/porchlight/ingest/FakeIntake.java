@@ -53,6 +53,11 @@ final class FakeIntake implements FrameIntake {
     return new FakePlace(placesOf(cameraId));
   }
 
+  @Override
+  public void offer(FrameTask task) {
+    submitted.add(task);
+  }
+
   private Semaphore placesOf(String cameraId) {
     return places.computeIfAbsent(cameraId, _ -> new Semaphore(4));
   }

@@ -114,7 +114,9 @@ final class FakeLedger implements FrameLedger {
   }
 
   @Override
-  public void finish(long frameId, FrameState state, String reason) {
-    throw new UnsupportedOperationException("ingest does not do this");
+  public synchronized void finish(long frameId, FrameState state, String reason) {
+    fail();
+    Frame frame = taken.stream().filter(it -> it.id() == frameId).findFirst().orElseThrow();
+    rows.replaceAll((key, old) -> key.file().path().equals(frame.path()) ? state : old);
   }
 }

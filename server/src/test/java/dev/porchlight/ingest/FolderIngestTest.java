@@ -1,5 +1,7 @@
 package dev.porchlight.ingest;
 
+import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import java.io.ByteArrayOutputStream;
@@ -65,6 +67,23 @@ final class FolderIngestTest {
 
     await().untilAsserted(() -> assertThat(folders.cameras.ids()).contains("garage"));
     assertThat(folders.intake.submitted()).isEmpty();
+  }
+
+  @Test
+  void theFolderOfADisabledCameraIsLeftAloneUntilItIsEnabled() {
+    folders.cameras.create(Camera.made("porch", "Porch", CameraSettings.STANDARD.withEnabled(false), Instant.EPOCH));
+    folders.put("porch/a.jpg", Pictures.jpeg(1));
+    folders.put("porch/day/b.jpg", Pictures.jpeg(2));
+    folders.nothingIsTakenBut();
+    folders.ingest().scanSoon();
+    folders.nothingIsTakenBut();
+
+    folders.cameras.change("porch", camera -> camera.with("Porch", CameraSettings.STANDARD));
+    folders.ingest().scanSoon();
+
+    folders.awaitTakenInAnyOrder("a.jpg", "b.jpg");
+    folders.put("porch/c.jpg", Pictures.jpeg(3));
+    folders.awaitTakenInAnyOrder("a.jpg", "b.jpg", "c.jpg");
   }
 
   @Test

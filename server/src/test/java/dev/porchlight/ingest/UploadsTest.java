@@ -1,5 +1,7 @@
 package dev.porchlight.ingest;
 
+import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameSource;
@@ -143,6 +145,17 @@ final class UploadsTest {
     assertThat(filesLeft()).isEmpty();
     assertThat(submit("porch", Pictures.jpeg(1), null)).isInstanceOf(Accepted.class);
     assertThat(cameras.ids()).containsExactly("porch");
+  }
+
+  @Test
+  void aDisabledCameraTakesNothing() throws IOException {
+    cameras.create(Camera.made("porch", "Porch", CameraSettings.STANDARD.withEnabled(false), NOW));
+
+    assertThat(submit("porch", Pictures.jpeg(1), null))
+        .isEqualTo(new Submission.Closed("camera porch is disabled"));
+
+    assertThat(filesLeft()).isEmpty();
+    assertThat(ledger.taken()).isEmpty();
   }
 
   @Test

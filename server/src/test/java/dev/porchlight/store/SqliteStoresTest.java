@@ -7,6 +7,7 @@ import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
@@ -37,7 +38,8 @@ final class SqliteStoresTest {
     var journal = new JdbcJournal(database, new NamingEncoder());
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
-        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database));
+        new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
+        new JdbcFrameStore(database));
   }
 
   @AfterEach
@@ -56,6 +58,14 @@ final class SqliteStoresTest {
 
   @Nested
   final class DeletedCameras extends DeletedCameraContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class LatestFrames extends FrameStoreContract {
     @Override
     Stores stores() {
       return stores;

@@ -45,6 +45,15 @@ final class FrameRows {
         .list();
   }
 
+  List<Frame> latest(Handle handle, String cameraId, int limit) {
+    return handle
+        .createQuery("SELECT * FROM frames WHERE camera_id = ? AND state = 'done' ORDER BY id DESC LIMIT ?")
+        .bind(0, cameraId)
+        .bind(1, limit)
+        .map((row, _) -> frame(row))
+        .list();
+  }
+
   private Frame frame(ResultSet row) throws SQLException {
     return new Frame(row.getLong("id"), row.getString("camera_id"), FrameSource.ofWireName(row.getString("source")),
         paths.path(row.getString("path")), row.getLong("size"), row.getString("sha256"),

@@ -13,10 +13,14 @@ final class Pages {
 
   /** The rows to read for a page of {@code limit}. */
   static int rows(int limit) {
+    requireLimit(limit);
+    return limit + 1;
+  }
+
+  static void requireLimit(int limit) {
     if (limit < 1 || limit > MOST) {
       throw new IllegalArgumentException("a limit lies between 1 and " + MOST + ": " + limit);
     }
-    return limit + 1;
   }
 
   /** The id that all ids of the page are below. */

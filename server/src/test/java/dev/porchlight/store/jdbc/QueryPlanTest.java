@@ -80,6 +80,7 @@ final class QueryPlanTest {
     clips.known(CAMERA, List.of(file));
     clips.reading();
     clips.finish(clip.id(), ClipState.DONE, "");
+    new JdbcFrameStore(store.database).latest(CAMERA, 5);
     var cameras = new JdbcCameraStore(store.database);
     cameras.forget(CAMERA, 10);
     cameras.forget(CAMERA, 10);
