@@ -16,6 +16,8 @@ import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import dev.porchlight.video.Streams;
+import dev.porchlight.video.VideoTools;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
