@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   private final FfmpegProcess process;
   private final VideoConfig config;
-  private final long startedAt;
+  /** Of the first picture, or before it of the start. */
+  private volatile long firstAt;
   private volatile boolean hasPictures;
   private volatile long lastAt;
   private volatile @Nullable String givenUp;
@@ -18,12 +19,15 @@ final class Attempt {
   Attempt(FfmpegProcess process, VideoConfig config, long startedAt) {
     this.process = process;
     this.config = config;
-    this.startedAt = startedAt;
+    this.firstAt = startedAt;
     this.lastAt = startedAt;
   }
 
-  /** A picture has come. */
+  /** A picture has come; called by the one thread that reads. */
   void picture(long now) {
+    if (!hasPictures) {
+      firstAt = now;
+    }
     lastAt = now;
     hasPictures = true;
   }
@@ -45,9 +49,9 @@ final class Attempt {
     return givenUp;
   }
 
-  /** How long it has gone on, or did. */
+  /** For how long pictures have come, or came. */
   Duration length() {
-    return Duration.ofNanos(lastAt - startedAt);
+    return Duration.ofNanos(lastAt - firstAt);
   }
 
   private static String text(Duration limit) {

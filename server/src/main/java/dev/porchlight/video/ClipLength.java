@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds out how long a video file is, and that there is a picture in it at all. */
 final class ClipLength {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Pattern TOLD = Pattern.compile("Duration: (\\d+):(\\d\\d):(\\d\\d\\.\\d+),.*");
+  private static final Pattern TOLD = Pattern.compile("\\[info]\\s+Duration: (\\d+):(\\d\\d):(\\d\\d\\.\\d+),.*");
   private static final Pattern MEASURED = Pattern.compile(".*\\btime=(\\d+):(\\d\\d):(\\d\\d\\.\\d+) .*");
 
   private ClipLength() {}

@@ -22,6 +22,8 @@ final class FfmpegProcess implements AutoCloseable {
   /** Cameras have few sessions to give, and ffmpeg gives its own back when it is asked to go. */
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(2);
+  /** An exit code above it is this and the number of a signal; ffmpeg has one of its own, 255, for having been asked to go. */
+  private static final int SIGNALS = 128;
 
   private final Process process;
   private final LastLines said;
@@ -49,7 +51,7 @@ final class FfmpegProcess implements AutoCloseable {
       Secrets secrets) throws VideoException {
     var command = new ArrayList<String>();
     command.add(ffmpeg.program().toString());
-    command.addAll(List.of("-nostdin", "-hide_banner", "-nostats", "-v", "info"));
+    command.addAll(List.of("-nostdin", "-hide_banner", "-nostats", "-v", "level+info"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(ffmpeg.environment());
@@ -88,10 +90,13 @@ final class FfmpegProcess implements AutoCloseable {
    * @param standard when it says nothing itself
    */
   String failure(String standard) throws InterruptedException {
-    if (process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-      listener.join(GRACE);
+    if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return FailureReason.of(said.all(), standard);
     }
-    return FailureReason.of(said.all(), standard);
+    listener.join(GRACE);
+    int exitCode = process.exitValue();
+    return FailureReason.of(said.all(),
+        exitCode > SIGNALS && exitCode < 255 ? "ffmpeg was killed by signal " + (exitCode - SIGNALS) : standard);
   }
 
   /** What it has said by its end, which is waited for. */
@@ -101,9 +106,9 @@ final class FfmpegProcess implements AutoCloseable {
     return said.all();
   }
 
-  /** Its id in the system. */
-  long pid() {
-    return process.pid();
+  /** True when it has ended and done what it was told; waits a moment for its end. */
+  boolean hasSucceeded() throws InterruptedException {
+    return process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
   }
 
   /** Ends it at once, so that who reads from it comes to an end; {@link #close} is still to be called. */

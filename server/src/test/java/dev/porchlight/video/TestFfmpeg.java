@@ -36,7 +36,7 @@ public final class TestFfmpeg {
     Ffmpeg ffmpeg = find(new VideoTools(config(Path.of("/nowhere")), System::nanoTime));
     try (var process = FfmpegProcess.start(ffmpeg, "test", List.of(arguments), null, Secrets.NONE)) {
       List<String> said = process.saidToTheEnd();
-      if (process.exitCode() != 0) {
+      if (!process.hasSucceeded()) {
         throw new AssertionError(String.join("\n", said));
       }
     } catch (VideoException | InterruptedException e) {
