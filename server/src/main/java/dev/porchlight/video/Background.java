@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * What a scene looks like when nothing happens: a running average of every fourth pixel of every fourth row. It adapts
- * within some eight seconds, and to what has changed four times slower, so that who stands still does not become
+ * within some eight seconds, and to what has changed half as fast, so that who stands still does not become
  * background at once. Light that changes for the whole picture is no change: what the dark half and the bright half of the
  * pixels have in common, by their medians, is taken off before pixels are compared. Confined to one thread.
  */
@@ -15,15 +15,16 @@ final class Background {
   private static final int SHIFT = 7;
   private static final int LEVELS = 256;
   private static final double ADAPTS_IN = Duration.ofSeconds(8).toNanos();
-  private static final double CHANGED_ADAPTS_IN = 4 * ADAPTS_IN;
+  private static final double CHANGED_ADAPTS_IN = 2 * ADAPTS_IN;
   /** Weights are 65536ths. */
   private static final int WHOLE = 1 << 16;
   private static final int LEAST_DIFFERENCE = 14;
   private static final int TIMES_NOISE = 4;
   /** With so much of it new, this is another scene, or another light: it is learned at once. */
-  private static final double ANOTHER_SCENE = 0.6;
+  private static final double ANOTHER_SCENE = 0.5;
   /** Halves that lie closer together say nothing about contrast. */
   private static final int LEAST_CONTRAST = 16;
+  private static final double MOST_GAIN = 2.5;
 
   private final int width;
   private final int height;
@@ -109,10 +110,13 @@ final class Background {
     double brightAt = bright == 0 ? darkAt : ((double) (sum >> SHIFT) - darkSum) / bright;
     int darker = median(darkDifferences, dark);
     int brighter = median(brightDifferences, bright);
+    boolean isFlat = brightAt - darkAt < LEAST_CONTRAST;
+    double gain = isFlat ? 1 : 1 + (brighter - darker) / (brightAt - darkAt);
+    double atDark = isFlat ? (darker * (double) dark + brighter * (double) bright) / average.length : darker;
+    // Beyond that it is no other light but something else that stands before the camera.
+    boolean isLight = gain > 1 / MOST_GAIN && gain < MOST_GAIN;
     for (int level = 0; level < LEVELS; level++) {
-      light[level] = brightAt - darkAt < LEAST_CONTRAST
-          ? Math.round((darker * (float) dark + brighter * (float) bright) / average.length)
-          : (int) Math.round(darker + (brighter - darker) * (level - darkAt) / (brightAt - darkAt));
+      light[level] = isLight ? (int) Math.round(atDark + (gain - 1) * (level - darkAt)) : 0;
     }
   }
 

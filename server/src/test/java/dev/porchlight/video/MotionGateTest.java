@@ -90,7 +90,7 @@ class MotionGateTest {
   void anotherSceneIsLookedAtAndLearned() {
     passes(20, _ -> scene);
 
-    int other = passes(60, _ -> scene.box(0, Scene.WIDTH, 270));
+    int other = passes(60, _ -> scene.turned());
 
     assertThat(other).isBetween(1, 10);
   }

@@ -13,6 +13,7 @@ final class Scene {
   private double gain = 1;
   private int offset;
   private int noise = 2;
+  private boolean isTurned;
   private int boxAt = -1;
   private int boxWidth;
   private int boxHeight;
@@ -38,6 +39,12 @@ final class Scene {
     return this;
   }
 
+  /** The camera has been turned: what was above is below. */
+  Scene turned() {
+    isTurned = true;
+    return this;
+  }
+
   /** Somebody stands at {@code x}. */
   Scene box(int x, int width, int height) {
     boxAt = x;
@@ -57,7 +64,7 @@ final class Scene {
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         boolean isBox = boxAt >= 0 && x >= boxAt && x < boxAt + boxWidth && y >= 200 && y < 200 + boxHeight;
-        int level = isBox ? 30 : garden[y * WIDTH + x] & 0xFF;
+        int level = isBox ? 30 : garden[(isTurned ? HEIGHT - 1 - y : y) * WIDTH + x] & 0xFF;
         int shown = (int) (level * gain) + offset + (noise == 0 ? 0 : random.nextInt(-noise, noise + 1));
         samples[y * WIDTH + x] = (byte) Math.clamp(shown, 0, 255);
       }
