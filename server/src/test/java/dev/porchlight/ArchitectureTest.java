@@ -41,6 +41,7 @@ class ArchitectureTest {
     table.put("risk", FEATURE);
     table.put("camera", FEATURE);
     table.put("gpu", FEATURE);
+    table.put("video", FEATURE);
     table.put("store.jdbc", Set.of("store", "metrics", "config", "domain"));
     table.put("store", Set.of("metrics", "config", "domain"));
     table.put("pipeline", Set.of("metrics", "config", "domain"));

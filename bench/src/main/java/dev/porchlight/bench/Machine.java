@@ -21,6 +21,15 @@ final class Machine {
     return pids.stream().mapToLong(pid -> number(RESIDENT, "/proc/" + pid + "/status", 0)).sum();
   }
 
+  /** Processor time that processes have used, in seconds; of one that has ended nothing is known. */
+  static double processorSeconds(List<Long> pids) {
+    return pids.stream()
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .mapToDouble(time -> time.toNanos() / 1e9)
+        .sum();
+  }
+
   /** Memory that the kernel holds for TCP, all sockets of the machine together, in KiB. */
   static long tcpKibibytes() {
     return number(TCP_PAGES, "/proc/net/sockstat", 0) * PAGE_KIBIBYTES;

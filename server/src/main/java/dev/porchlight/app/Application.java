@@ -15,9 +15,7 @@ import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.domain.Camera;
-import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraStatus;
-import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.NettyMemory;
@@ -42,6 +40,7 @@ import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcClipLedger;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
 import dev.porchlight.store.jdbc.JdbcFrameLedger;
@@ -50,13 +49,16 @@ import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import dev.porchlight.video.Clips;
+import dev.porchlight.video.SourceProbe;
+import dev.porchlight.video.Streams;
+import dev.porchlight.video.VideoTools;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -143,8 +145,13 @@ public final class Application implements AutoCloseable {
 
     Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
-    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, ledger, cameraStore,
-        meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
+    VideoTools video = lifecycle.add("video", new VideoTools(config.video(), nanoTime));
+    Clips clips = lifecycle.add("clips", new Clips(video, new JdbcClipLedger(database), ledger, cameraStore, queue,
+        cameras::seen, batches::passed, meters, clock));
+    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, clips, ledger,
+        cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
+    Streams streams = lifecycle.add("streams", new Streams(video, ledger, queue::offer, cameras::seen, batches::passed,
+        meters, clock, nanoTime, random));
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
@@ -156,18 +163,20 @@ public final class Application implements AutoCloseable {
     cameraStore.onChange(camera -> {
       cameras.settingsChanged(camera.id());
       queueMeters.count(camera.id());
+      streams.changed(camera);
       ingest.scanSoon();
     });
     cameraStore.onDelete(cameraId -> {
       cameras.deleted(cameraId);
       ftp.cameraDeleted(cameraId);
       queueMeters.forget(cameraId);
+      streams.removed(cameraId);
       history.begin(cameraId);
     });
     cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
     var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
         live.system(),
-        gpu);
+        gpu, video, streams);
 
     live.start();
     ledger.countDeaths(inFlight.leftBehind());
@@ -180,10 +189,13 @@ public final class Application implements AutoCloseable {
     history.start();
     port = web.listen(routes(
         new Api(cameraStore, new JdbcFrameStore(database), detectionStore, eventStore, health::now, Version.text(),
-            uploads::submit, Application::untested, clock::instant),
+            uploads::submit, new SourceProbe(video, nanoTime)::check, clock::instant),
         new FtpAccountRoutes(cameraStore, config.uploads().autoCreate(), new FtpDoorAccess(ftp), clock), uploads,
         metrics));
+    clips.start();
     ingest.start();
+    streams.start(cameraStore.all());
+    video.sweep(ledger, clips::isUnderWay, clock.instant());
     ftp.start();
     heartbeat.start();
     gpu.start();
@@ -207,11 +219,6 @@ public final class Application implements AutoCloseable {
       lifecycle.close();
       throw e;
     }
-  }
-
-  /** Nothing here reads streams. */
-  private static SourceCheck untested(CameraSource source) {
-    return new SourceCheck.Failed("this server reads no streams: " + source.display() + " was not tried", Duration.ZERO);
   }
 
   private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {

@@ -17,14 +17,17 @@ import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import dev.porchlight.video.Streams;
+import dev.porchlight.video.VideoTools;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
 record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
-    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp, WebServer web, EventBroadcaster events,
-    SystemBroadcaster system, GpuMonitor gpu) {
+    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp,
+    WebServer web, EventBroadcaster events, SystemBroadcaster system, GpuMonitor gpu, VideoTools video,
+    Streams streams) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
   Health now() {
@@ -35,6 +38,8 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
     components.put("live", live());
     components.put("ingest", ingest.status());
     components.put("ftp", ftp.status());
+    components.put("video", video.status());
+    components.put("streams", streams.status());
     components.put("cameras", cameraCensus());
     components.put("analyst", new Component(Status.DEGRADED, analyzer.isHealthy()
         ? "rules judge; no language model is configured"

@@ -14,6 +14,7 @@ import dev.porchlight.store.FrameLedger;
 import dev.porchlight.store.FrameLedger.Completion;
 import dev.porchlight.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Joins detections to batches. One transaction marks a frame done, stores its detections and joins them to their batch;
  * then the detections are told, then the batch that was closed. All of it happens on one thread, in the order in which
  * frames come, so it needs no lock; frames wait in a bounded mailbox. A batch also ends when its camera has been quiet
- * for {@code batch.idle}, by the monotonic clock, to the moment. {@link #accept} and {@link #expect} are thread-safe.
+ * for {@code batch.idle}, by the monotonic clock, to the moment. {@link #accept}, {@link #expect} and {@link #passed} are thread-safe.
  */
 public final class BatchAggregator implements FrameSink, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BatchAggregator.class);
@@ -45,7 +46,7 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
   private final Consumer<Detection> detected;
   private final Runnable batchClosed;
   private final Activity activity;
-  private final Mailbox<Looked> mailbox;
+  private final Mailbox<News> mailbox;
   private final Map<String, OpenBatch> open = new HashMap<>();
   private final Thread thread = Thread.ofVirtual().name("batch").unstarted(this::run);
   private volatile boolean stopping;
@@ -91,6 +92,16 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
     mailbox.put(new Looked(task, List.copyOf(objects)));
   }
 
+  /**
+   * A picture has come that nobody need look at, since nothing moves in it. As one in which nothing was found it may show
+   * that a batch is over; when too much waits it is forgotten, since another will come. Does not block.
+   *
+   * @param capturedAt the picture's time
+   */
+  public void passed(String cameraId, Instant capturedAt) {
+    var _ = mailbox.offer(new Passed(cameraId, capturedAt));
+  }
+
   /** False while what comes in cannot be stored. */
   public boolean isHealthy() {
     return !failing;
@@ -112,14 +123,18 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
   }
 
   private void run() {
-    Looked next = null;
+    News next = null;
     while (!stopping) {
       try {
         next = next == null ? mailbox.take(closeQuiet()) : next;
-        if (next != null) {
-          store(next);
-          next = null;
+        switch (next) {
+          case Looked looked -> store(looked);
+          case Passed passed -> pass(passed);
+          case null -> {
+            // It was only to look at its clock.
+          }
         }
+        next = null;
         failing = false;
       } catch (InterruptedException _) {
         return;
@@ -137,9 +152,9 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
   }
 
   /** One frame that fails for good must not hold up the others. What the store says of open batches counts. */
-  private void giveUp(@Nullable Looked looked, Throwable cause) {
-    log.error("camera {}: a frame could not be stored", looked == null ? "?" : looked.task.frame().cameraId(), cause);
-    if (looked != null) {
+  private void giveUp(@Nullable News news, Throwable cause) {
+    log.error("camera {}: a frame could not be stored", news == null ? "?" : news.cameraId(), cause);
+    if (news instanceof Looked looked) {
       looked.task.outcome().completeExceptionally(cause);
     }
     try {
@@ -170,6 +185,17 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
         joined == null ? null : joined.id());
     remember(frame, joined, completion.batchId());
     tell(looked, completion, ended != null);
+  }
+
+  /** While frames of the camera wait, they are older and come first: one of them, or a later picture, will end it. */
+  private void pass(Passed passed) {
+    OpenBatch current = open.get(passed.cameraId);
+    if (current != null && current.isEndedBy(passed.capturedAt, config)
+        && activity.quietSince(passed.cameraId).isPresent()) {
+      batches.close(current.id());
+      open.remove(passed.cameraId);
+      batchClosed.run();
+    }
   }
 
   /** All of this is stored; whoever hears of it must not keep the others from hearing. */
@@ -221,5 +247,17 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
     return nextDue;
   }
 
-  private record Looked(FrameTask task, List<DetectedObject> objects) {}
+  /** What the thread of batches is told. */
+  private sealed interface News {
+    String cameraId();
+  }
+
+  private record Looked(FrameTask task, List<DetectedObject> objects) implements News {
+    @Override
+    public String cameraId() {
+      return task.frame().cameraId();
+    }
+  }
+
+  private record Passed(String cameraId, Instant capturedAt) implements News {}
 }

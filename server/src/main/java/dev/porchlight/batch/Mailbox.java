@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue with one reader that can also be woken for nothing but to look at its clock. Its overflow rule: whoever
- * puts something in waits for room. Thread-safe.
+ * puts something in waits for room, or goes on without ({@link #offer}). Thread-safe.
  */
 final class Mailbox<T> {
   private final int capacity;
@@ -36,6 +36,21 @@ final class Mailbox<T> {
       }
       items.add(item);
       arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts something in if there is room; false when there is none. */
+  boolean offer(T item) {
+    lock.lock();
+    try {
+      if (items.size() >= capacity) {
+        return false;
+      }
+      items.add(item);
+      arrived.signal();
+      return true;
     } finally {
       lock.unlock();
     }

@@ -5,8 +5,10 @@ import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.FrameTime;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.picture.Probed;
+import dev.porchlight.pipeline.ClipIntake;
 import dev.porchlight.pipeline.FrameIntake.Place;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.StoreException;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class CameraLane {
   private static final Logger log = LoggerFactory.getLogger(CameraLane.class);
   private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LATER = Duration.ofMinutes(1);
 
   private final String cameraId;
   private final Ingesting shared;
@@ -128,6 +131,10 @@ final class CameraLane {
       done(candidate);
       return;
     }
+    if (PictureFile.isNamedLikeClip(file)) {
+      readClip(candidate);
+      return;
+    }
     switch (PictureCheck.of(file)) {
       case PictureCheck.Whole(Probed probed) -> take(candidate, probed);
       case PictureCheck.Bad(Refusal reason, String detail) -> reject(candidate, reason, detail);
@@ -138,6 +145,31 @@ final class CameraLane {
           reject(candidate, reason, detail);
         }
       }
+    }
+  }
+
+  /** Reads a whole video, here and now: what the camera sent later comes later. */
+  private void readClip(Candidate candidate) throws IOException, InterruptedException {
+    FileVersion version = candidate.version();
+    if (version.size() > shared.config().maxClipSize()) {
+      reject(candidate, Refusal.TOO_LARGE,
+          "it has " + version.size() + " bytes, more than the " + shared.config().maxClipSize()
+              + " of ingest.max-clip-size");
+      return;
+    }
+    ensureKnown();
+    boolean rested = restedFor(candidate).compareTo(shared.config().incompleteAfter()) >= 0;
+    ClipIntake.Reading reading = shared.clips().read(cameraId, version, rested);
+    storeFails = false;
+    switch (reading) {
+      case ClipIntake.Reading.Ended() -> {
+        shared.refusals().forget(version.path());
+        done(candidate);
+      }
+      case ClipIntake.Reading.Unfinished() -> queue.again(candidate, lookAgain(candidate));
+      case ClipIntake.Reading.Later() -> queue.again(candidate, new Candidate(version, candidate.changedNanos(),
+          shared.nanoTime().getAsLong() + LATER.toNanos(), candidate.unfinished()));
+      case ClipIntake.Reading.Refused(String detail) -> reject(candidate, Refusal.DAMAGED, detail);
     }
   }
 
@@ -204,7 +236,7 @@ final class CameraLane {
   }
 
   private boolean isKnown(FileVersion version) {
-    return !shared.ledger().known(cameraId, List.of(version)).isEmpty();
+    return !shared.known(cameraId, List.of(version)).isEmpty();
   }
 
   private void pause(Candidate candidate, StoreException e) {

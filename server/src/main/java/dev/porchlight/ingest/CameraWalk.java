@@ -108,11 +108,12 @@ final class CameraWalk implements FileVisitor<Path> {
 
   private void settleChunk() throws IOException {
     stopIfAsked();
-    Set<FileVersion> known = shared.ledger().known(lane.cameraId(), chunk);
+    Set<FileVersion> known = shared.known(lane.cameraId(), chunk);
     var unread = new ArrayList<FileVersion>();
     for (FileVersion version : chunk) {
       if (!known.contains(version) && !lane.queue().holds(version.path())) {
-        (isHistory.test(version) ? unread : oldest).add(version);
+        boolean isOver = isHistory.test(version) && !shared.clips().isBegun(lane.cameraId(), version);
+        (isOver ? unread : oldest).add(version);
       }
     }
     chunk.clear();

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.pipeline.ClipIntake;
 import dev.porchlight.pipeline.FrameIntake;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.FrameLedger;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the pictures that cameras, FTP servers and people put into {@code <camera.root>/<camera id>/}, each exactly once:
+ * Takes the pictures and videos that cameras, FTP servers and people put into {@code <camera.root>/<camera id>/}, each exactly once:
  * the ledger says what was taken. A folder that appears is a camera. Files are read and never changed, moved or deleted.
  * Thread-safe.
  */
@@ -45,23 +46,25 @@ public final class FolderIngest implements AutoCloseable {
   /**
    * Makes an ingest that does not run yet.
    *
+   * @param clips    reads the videos
    * @param clock    wall clock
    * @param nanoTime a clock that never goes back: {@code System::nanoTime}
    * @param arrived   hears of each frame that is taken, before it is looked at; must not block
    * @param lastAlive until when the server before this one was alive; null when there was none
    */
-  public FolderIngest(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras,
-      MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive) {
-    this(config, intake, ledger, cameras, meters, clock, nanoTime, arrived, lastAlive, () -> openWatch(config),
+  public FolderIngest(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger,
+      CameraStore cameras, MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive) {
+    this(config, intake, clips, ledger, cameras, meters, clock, nanoTime, arrived, lastAlive, () -> openWatch(config),
         CameraLanes.CANDIDATES);
   }
 
-  FolderIngest(IngestConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, MeterRegistry meters,
+  FolderIngest(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger, CameraStore cameras,
+      MeterRegistry meters,
       Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive,
       Supplier<DirectoryWatch> watches, int candidates) {
     this.requests = new ScanRequests();
-    this.shared = new Ingesting(config, intake, ledger, cameras, new Refusals(meters),
-        new FrameTime(meters), clock, nanoTime, arrived,
+    this.shared = new Ingesting(config, intake, clips, ledger, cameras, new Refusals(meters), new FrameTime(meters), clock,
+        nanoTime, arrived,
         meters.counter("porchlight.pictures.deferred"), requests::add, lastAlive);
     this.lanes = new CameraLanes(shared, candidates);
     this.watches = watches;

@@ -1,6 +1,7 @@
 package dev.porchlight.ingest;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.porchlight.domain.FileTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FrameTime {
   private static final Logger log = LoggerFactory.getLogger(FrameTime.class);
-  /** A camera's clock or a copying tool may set any time; what is further back, or ahead, is not believed. */
-  private static final Duration BELIEVED = Duration.ofHours(24);
   /** Clocks of machines that ask the network for the time differ by less. */
   private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
   /** A camera that has lost its clock begins at 1970 or at 2000, or counts since it was switched on. */
@@ -33,19 +32,15 @@ final class FrameTime {
     this.meters = meters;
   }
 
-  /** The file's modification time when it lies within the 24 hours before its arrival, else its arrival. */
+  /** {@link FileTime#of}, with a note of what is not believed. */
   Instant ofFile(String cameraId, Instant modifiedAt, Instant arrivedAt) {
-    if (modifiedAt.isAfter(arrivedAt)) {
-      if (modifiedAt.isAfter(arrivedAt.plus(MOST_AHEAD))) {
-        note(cameraId, "ahead", modifiedAt, arrivedAt);
-      }
-      return arrivedAt;
-    }
-    if (modifiedAt.isBefore(arrivedAt.minus(BELIEVED))) {
+    Instant believed = FileTime.of(modifiedAt, arrivedAt);
+    if (modifiedAt.isAfter(arrivedAt.plus(MOST_AHEAD))) {
+      note(cameraId, "ahead", modifiedAt, arrivedAt);
+    } else if (modifiedAt.isBefore(believed)) {
       note(cameraId, "behind", modifiedAt, arrivedAt);
-      return arrivedAt;
     }
-    return modifiedAt;
+    return believed;
   }
 
   /**

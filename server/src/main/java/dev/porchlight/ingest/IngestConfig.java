@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param rescan          {@code ingest.rescan}: how often everything is gone through, whatever was notified
  * @param polling         {@code ingest.polling}: do without the file system's notifications, as network drives need it
  * @param incompleteAfter {@code ingest.incomplete-after}: how long an unfinished picture may rest before it is given up
+ * @param maxClipSize     {@code ingest.max-clip-size}: larger videos are not taken, in bytes
  */
 public record IngestConfig(Path root, Duration backlog, Duration debounce, Duration rescan, boolean polling,
-    Duration incompleteAfter) {
+    Duration incompleteAfter, long maxClipSize) {
   public IngestConfig {
     root = root.toAbsolutePath().normalize();
   }
@@ -39,6 +40,7 @@ public record IngestConfig(Path root, Duration backlog, Duration debounce, Durat
         settings.duration("ingest.debounce", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMinutes(1)),
         settings.duration("ingest.rescan", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofHours(1)),
         settings.flag("ingest.polling", false), settings.duration("ingest.incomplete-after", Duration.ofSeconds(10),
-            Duration.ofMillis(100), Duration.ofHours(1)));
+            Duration.ofMillis(100), Duration.ofHours(1)),
+        settings.size("ingest.max-clip-size", 2L << 30, 1L << 20, 1L << 40));
   }
 }

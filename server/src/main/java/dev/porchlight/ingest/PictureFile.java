@@ -7,16 +7,29 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 
-/** What a file that may be a picture tells from outside. */
+/** What a file that may be a picture, or a video, tells from outside. */
 final class PictureFile {
+  private static final List<String> CLIPS = List.of(".mp4", ".avi", ".mkv", ".mov", ".m4v", ".webm");
+
   private PictureFile() {}
 
-  /** True when its name ends like that of a picture, in capital letters or small ones. */
+  /** True when its name ends like that of a picture or a video, in capital letters or small ones. */
   static boolean isNamedLikeOne(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+    String name = lowerCase(file);
+    return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png") || isNamedLikeClip(file);
+  }
+
+  /** True when its name ends like that of a video. */
+  static boolean isNamedLikeClip(Path file) {
+    String name = lowerCase(file);
+    return CLIPS.stream().anyMatch(name::endsWith);
+  }
+
+  private static String lowerCase(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.porchlight.domain.ClipArrival;
 import dev.porchlight.domain.ClipState;
 import dev.porchlight.domain.FileVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,9 @@ public interface ClipLedger {
 
   /** The clips still {@link ClipState#READING}, in the order in which they came: for a start. */
   List<Clip> reading();
+
+  /** True when a clip of this camera with these bytes was read to its end and had arrived at {@code since} or later. */
+  boolean readSince(String cameraId, String sha256, Instant since);
 
   /** Those of {@code files} that the ledger has, being read or ended. */
   Set<FileVersion> known(String cameraId, Collection<FileVersion> files);

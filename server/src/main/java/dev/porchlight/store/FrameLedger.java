@@ -34,6 +34,9 @@ public interface FrameLedger {
   /** Those of {@code files} that the ledger has. */
   Set<FileVersion> known(String cameraId, Collection<FileVersion> files);
 
+  /** Those of {@code files} whose frames wait, or in which something was found: what a sweep must leave. */
+  Set<FileVersion> needed(String cameraId, Collection<FileVersion> files);
+
   /** True when another frame of this camera with the same bytes was decoded and had arrived at {@code since} or later. */
   boolean decodedSince(Frame frame, Instant since);
 

@@ -449,11 +449,13 @@ class LauncherTest {
     refuses(2, "test does not know --fast", "test", "--fast");
     refuses(2, "test takes unit or integration, not both", "test", "unit", "integration");
     refuses(2, "bench needs a name: fanout, fanout-server or jmh", "bench");
+    refuses(2, "soak needs a name: streams", "soak");
+    refuses(2, "soak does not know water; there is streams", "soak", "water");
     refuses(2, "bench does not know speed; there are fanout, fanout-server and jmh", "bench", "speed");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help", "bench -h",
+  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help", "bench -h", "soak streams --help",
     "bench fanout --help"})
   void helpsWithoutNeedingAnything(String arguments) throws Exception {
     var outcome = machine.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));

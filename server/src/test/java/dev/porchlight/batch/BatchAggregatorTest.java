@@ -123,6 +123,38 @@ class BatchAggregatorTest {
   }
 
   @Test
+  void aPictureThatNobodyNeedLookAtEndsABatchAsAnEmptyOneDoes() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    aggregator.passed("front", T.plusSeconds(20));
+    aggregator.passed("back", T.plusSeconds(60));
+    look(T.plusSeconds(25), PERSON);
+
+    aggregator.passed("front", T.plusSeconds(60));
+
+    await().until(() -> closed.get() == 1);
+    assertThat(batches.unjudged()).containsExactly(new Batch(1, "front", T, T.plusSeconds(25)));
+    assertThat(batches.open()).isEmpty();
+    look(T.plusSeconds(61), PERSON);
+    assertThat(batches.open()).containsExactly(new Batch(2, "front", T.plusSeconds(61), T.plusSeconds(61)));
+  }
+
+  /** Fails when {@code pass} does not ask whether something waits: the frame would open a second batch. */
+  @Test
+  void itEndsNothingWhileOlderFramesOfItsCameraWait() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    FrameTask waiting = task(T.plusSeconds(20));
+    aggregator.expect(waiting);
+    aggregator.passed("front", T.plusSeconds(40));
+    aggregator.accept(waiting, PERSON);
+    waiting.outcome().join();
+
+    assertThat(batches.open()).containsExactly(new Batch(1, "front", T, T.plusSeconds(20)));
+    assertThat(closed).hasValue(0);
+  }
+
+  @Test
   void aFrameThatComesFarTooLateIsABatchOfItsOwnAndLeavesTheOpenOneAlone() throws InterruptedException {
     aggregator.start();
     look(T, PERSON);

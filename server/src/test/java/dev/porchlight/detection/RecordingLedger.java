@@ -52,6 +52,11 @@ final class RecordingLedger implements FrameLedger {
   }
 
   @Override
+  public Set<FileVersion> needed(String cameraId, Collection<FileVersion> files) {
+    throw new UnsupportedOperationException("detection does not ask this");
+  }
+
+  @Override
   public List<Frame> waiting() {
     throw new UnsupportedOperationException("detection does not ask this");
   }

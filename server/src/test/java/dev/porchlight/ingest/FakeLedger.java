@@ -89,6 +89,11 @@ final class FakeLedger implements FrameLedger {
   }
 
   @Override
+  public Set<FileVersion> needed(String cameraId, Collection<FileVersion> files) {
+    throw new UnsupportedOperationException("ingest does not ask this");
+  }
+
+  @Override
   public List<Frame> waiting() {
     throw new UnsupportedOperationException("ingest does not ask this");
   }

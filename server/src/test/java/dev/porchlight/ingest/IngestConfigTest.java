@@ -21,7 +21,7 @@ final class IngestConfigTest {
     LoadedSettings settings = settings(Map.of());
 
     assertThat(IngestConfig.read(settings, data)).isEqualTo(new IngestConfig(data.resolve("cameras"),
-        Duration.ofHours(24), Duration.ofMillis(500), Duration.ofSeconds(30), false, Duration.ofSeconds(10)));
+        Duration.ofHours(24), Duration.ofMillis(500), Duration.ofSeconds(30), false, Duration.ofSeconds(10), 2L << 30));
     assertThat(UploadConfig.read(settings, data)).isEqualTo(new UploadConfig(data.resolve("uploads"), true));
     settings.check();
   }

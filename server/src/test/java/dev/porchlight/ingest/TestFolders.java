@@ -27,11 +27,13 @@ import static org.awaitility.Awaitility.await;
 final class TestFolders implements AutoCloseable {
   static final Duration DEBOUNCE = Duration.ofMillis(100);
   static final Duration INCOMPLETE_AFTER = Duration.ofMillis(700);
+  static final long MAX_CLIP_SIZE = 1 << 20;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   final Path root;
   final FakeLedger ledger = new FakeLedger();
   final FakeIntake intake = new FakeIntake();
+  final FakeClips clips = new FakeClips();
   final FakeCameras cameras = new FakeCameras();
   final List<Frame> arrived = new CopyOnWriteArrayList<>();
   final LogLines log = new LogLines();
@@ -74,11 +76,12 @@ final class TestFolders implements AutoCloseable {
   }
 
   TestFolders start() {
-    var config = new IngestConfig(root, Duration.ofHours(24), DEBOUNCE, rescan, polling, INCOMPLETE_AFTER);
+    var config = new IngestConfig(root, Duration.ofHours(24), DEBOUNCE, rescan, polling, INCOMPLETE_AFTER,
+        MAX_CLIP_SIZE);
     ingest = watch == null && candidates == 10_000
-        ? new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+        ? new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
             lastAlive)
-        : new FolderIngest(config, intake, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+        : new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
             lastAlive, watch == null ? NoDirectoryWatch::new : watch, candidates);
     ingest.start();
     return this;

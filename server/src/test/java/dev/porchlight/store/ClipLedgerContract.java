@@ -103,6 +103,18 @@ abstract class ClipLedgerContract {
   }
 
   @Test
+  void aClipThatWasReadIsKnownByItsBytesForAsLongAsOneAsks() {
+    var read = begin(new ClipArrival(CAMERA, file(1), sha256(1), null, NOON));
+    assertThat(stores().clips().readSince(CAMERA, sha256(1), NOON)).as("not yet").isFalse();
+    stores().clips().finish(read.id(), ClipState.DONE, "");
+
+    assertThat(stores().clips().readSince(CAMERA, sha256(1), NOON)).isTrue();
+    assertThat(stores().clips().readSince(CAMERA, sha256(1), NOON.plusSeconds(1))).isFalse();
+    assertThat(stores().clips().readSince(CAMERA, sha256(2), NOON)).isFalse();
+    assertThat(stores().clips().readSince(OTHER_CAMERA, sha256(1), NOON)).isFalse();
+  }
+
+  @Test
   void filesAreToldApartIntoKnownAndNew() {
     begin(CAMERA, 1);
     var ended = begin(CAMERA, 2);

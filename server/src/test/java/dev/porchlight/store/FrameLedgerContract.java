@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -227,6 +228,18 @@ abstract class FrameLedgerContract {
     assertThat(stores().frames().waiting()).extracting(Frame::id, Frame::tries)
         .containsExactly(tuple(first.id(), 2),
             tuple(second.id(), 0));
+  }
+
+  @Test
+  void whatWaitsAndWhatShowsSomethingIsNeeded() {
+    take(stores(), 1);
+    Samples.complete(stores(), 2, null, null);
+    stores().frames().complete(take(stores(), 3), List.of(), null, null);
+    stores().frames().finish(take(stores(), 4).id(), FrameState.DROPPED, "newer ones came");
+    var all = IntStream.rangeClosed(1, 5).mapToObj(number -> Samples.version(Samples.arrival(CAMERA, number))).toList();
+
+    assertThat(stores().frames().needed(CAMERA, all)).containsExactlyInAnyOrder(all.get(0), all.get(1));
+    assertThat(stores().frames().needed("cam-456", all)).isEmpty();
   }
 
   @Test

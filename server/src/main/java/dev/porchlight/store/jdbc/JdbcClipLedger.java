@@ -9,6 +9,7 @@ import dev.porchlight.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,20 @@ public final class JdbcClipLedger implements ClipLedger {
         handle -> handle.createQuery("SELECT * FROM clips WHERE state = 'reading' ORDER BY id")
             .map((row, _) -> clip(row))
             .list());
+  }
+
+  @Override
+  public boolean readSince(String cameraId, String sha256, Instant since) {
+    return database.read("look for another clip of camera " + cameraId,
+        handle -> handle
+            .createQuery("""
+                         SELECT EXISTS (SELECT 1 FROM clips
+                           WHERE camera_id = ? AND sha256 = ? AND state = 'done' AND arrived_at >= ?)""")
+            .bind(0, cameraId)
+            .bind(1, sha256)
+            .bind(2, SqlTime.text(since))
+            .mapTo(Boolean.class)
+            .one());
   }
 
   @Override

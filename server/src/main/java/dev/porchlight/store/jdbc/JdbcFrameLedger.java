@@ -27,6 +27,7 @@ public final class JdbcFrameLedger implements FrameLedger {
   private final FrameRows rows;
   private final FileRows files;
   private final KnownFiles known;
+  private final KnownFiles needed;
 
   /** Keeps the ledger in {@code database}, and tells {@code journal}, of the same database, of every detection. */
   public JdbcFrameLedger(SqliteDatabase database, JdbcJournal journal) {
@@ -35,6 +36,8 @@ public final class JdbcFrameLedger implements FrameLedger {
     this.rows = new FrameRows(database.paths());
     this.files = new FileRows(database);
     this.known = new KnownFiles(database, "frames");
+    this.needed = new KnownFiles(database, "frames",
+        "(state = 'waiting' OR EXISTS (SELECT 1 FROM detections WHERE frame_id = frames.id))");
   }
 
   @Override
@@ -59,6 +62,11 @@ public final class JdbcFrameLedger implements FrameLedger {
   @Override
   public Set<FileVersion> known(String cameraId, Collection<FileVersion> candidates) {
     return known.of(cameraId, candidates);
+  }
+
+  @Override
+  public Set<FileVersion> needed(String cameraId, Collection<FileVersion> candidates) {
+    return needed.of(cameraId, candidates);
   }
 
   @Override

@@ -18,12 +18,19 @@ final class KnownFiles {
   private final SqliteDatabase database;
   private final StoredPaths paths;
   private final String table;
+  private final String condition;
 
   /** Asks {@code frames} or {@code clips}. */
   KnownFiles(SqliteDatabase database, String table) {
+    this(database, table, "TRUE");
+  }
+
+  /** Asks for those rows alone that meet a condition. */
+  KnownFiles(SqliteDatabase database, String table, String condition) {
     this.database = database;
     this.paths = database.paths();
     this.table = table;
+    this.condition = condition;
   }
 
   /** Those of {@code files} that the table has. */
@@ -41,7 +48,7 @@ final class KnownFiles {
   private List<Key> ask(Handle handle, String cameraId, List<Key> wanted) {
     var query = handle.createQuery("SELECT path, size, modified_at FROM " + table + " WHERE camera_id = ?"
         + " AND (path, size, modified_at) IN (VALUES " + String.join(",", Collections.nCopies(wanted.size(), "(?,?,?)"))
-        + ")");
+        + ") AND " + condition);
     int position = 0;
     query.bind(position++, cameraId);
     for (var key : wanted) {

@@ -1,0 +1,109 @@
+package dev.porchlight.it;
+
+import dev.porchlight.app.TestServer;
+import dev.porchlight.video.TestCamera;
+import dev.porchlight.video.TestFfmpeg;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A street with people as a stream, from a real sender to the message on the socket. */
+class StreamIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void whatAnRtspCameraSeesIsOnTheSocket() throws Exception {
+    try (var rtsp = RtspServer.start(folder, "anna:s3cr3t");
+        var server = TestServer.start();
+        var client = server.connect("/ws/events")) {
+      Instant before = Instant.now();
+      create(server, "cam-street", rtsp.address("anna:s3cr3t@"));
+
+      JsonNode detection = client.next("detection");
+
+      assertThat(detection.get("camera_id").stringValue()).isEqualTo("cam-street");
+      assertThat(detection.get("object_type").stringValue()).isIn("person", "car", "bicycle", "motorcycle", "truck");
+      assertThat(Client.time(detection, "detected_at")).isBetween(before, Instant.now());
+      assertThat(detection.get("bbox_x").intValue()).isBetween(0, 767);
+      String file = server.all("/api/detections").getFirst().get("file_path").stringValue();
+      assertThat(file).startsWith("streams/cam-street/");
+      assertThat(server.data().resolve(file)).exists();
+      assertThat(server.get("/api/cameras/cam-street").body()).contains("\"online\"").doesNotContain("s3cr3t");
+      assertThat(streams(server)).isEqualTo("1 of 1 streams run");
+    }
+    assertThat(TestFfmpeg.children()).isEmpty();
+  }
+
+  @Test
+  void whatAnMjpegCameraSeesIsOnTheSocket() throws Exception {
+    List<Path> frames = Street.frames(folder, 30);
+    byte[][] jpegs = new byte[frames.size()][];
+    for (int i = 0; i < jpegs.length; i++) {
+      jpegs[i] = Files.readAllBytes(frames.get(i));
+    }
+    try (var camera = TestCamera.sending(i -> jpegs[i % jpegs.length]);
+        var server = TestServer.start();
+        var client = server.connect("/ws/events")) {
+      create(server, "cam-esp", camera.address("anna:s3cr3t@"));
+
+      assertThat(client.next("detection").get("camera_id").stringValue()).isEqualTo("cam-esp");
+    }
+    assertThat(TestFfmpeg.children()).isEmpty();
+  }
+
+  @Test
+  void tryingASourceSaysWhatItShowsOrWhyNot() throws Exception {
+    try (var rtsp = RtspServer.start(folder, "anna:s3cr3t"); var server = TestServer.start()) {
+      create(server, "cam-right", rtsp.address("anna:s3cr3t@"));
+      create(server, "cam-wrong", rtsp.address("anna:wr0ng@"));
+
+      String right = server.post("/api/cameras/cam-right/test", new byte[0]).body();
+      String wrong = server.post("/api/cameras/cam-wrong/test", new byte[0]).body();
+
+      assertThat(right).contains("768", "576", "h264");
+      assertThat(wrong).contains("401").doesNotContain("wr0ng", "s3cr3t");
+    }
+  }
+
+  @Test
+  void aStreamThatIsGoneIsDegradedHealthAndComesBack() throws Exception {
+    List<Path> frames = Street.frames(folder, 3);
+    byte[] jpeg = Files.readAllBytes(frames.getFirst());
+    try (var server = TestServer.start("video.stall-after=1s")) {
+      try (var camera = TestCamera.sending(_ -> jpeg)) {
+        create(server, "cam-esp", camera.address(""));
+        await().atMost(SOON).until(() -> streams(server).equals("1 of 1 streams run"));
+      }
+      await().atMost(SOON).until(() -> streams(server).startsWith("0 of 1 streams run; cam-esp: reconnecting: "));
+
+      assertThat(server.json("/api/system/health").get("status").stringValue()).isEqualTo("degraded");
+      assertThat(server.get("/metrics").body()).contains("porchlight_stream_restarts_total{camera=\"cam-esp\"}");
+    }
+  }
+
+  private static void create(TestServer server, String id, String source) throws IOException {
+    HttpResponse<String> answer = server.post("/api/cameras",
+        ("{\"camera_id\":\"" + id + "\",\"source\":\"" + source + "\"}").getBytes(StandardCharsets.UTF_8),
+        "Content-Type", "application/json");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.body()).doesNotContain("s3cr3t");
+  }
+
+  private static String streams(TestServer server) {
+    return server.json("/api/system/health").get("components").get("streams").get("detail").stringValue();
+  }
+}
