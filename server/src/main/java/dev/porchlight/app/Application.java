@@ -4,9 +4,10 @@ import dev.porchlight.api.Api;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.detection.Detector;
 import dev.porchlight.detection.DetectorException;
+import dev.porchlight.detection.Detectors;
 import dev.porchlight.detection.InFlight;
-import dev.porchlight.detection.OnnxDetector;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
@@ -99,7 +100,7 @@ public final class Application implements AutoCloseable {
     var queue = new FrameQueue(PLACES_PER_CAMERA, batches::expect);
 
     OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
-    OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
+    Detector detector = lifecycle.add("detector", Detectors.open(config.detection()));
     InFlight inFlight = InFlight.open(folder.path().resolve("in-flight"), config.detection().workers());
     var rate = new InferenceRate(nanoTime);
     var memory = new PictureMemory();
@@ -118,7 +119,7 @@ public final class Application implements AutoCloseable {
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(database, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
+    var health = new HealthCheck(database, detector, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
         live.system(),
         gpu);
 

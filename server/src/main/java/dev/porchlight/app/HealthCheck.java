@@ -3,6 +3,7 @@ package dev.porchlight.app;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.detection.Detector;
 import dev.porchlight.domain.Health;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
@@ -19,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, BatchAggregator batches,
+record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue, BatchAggregator batches,
     CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu) {
 
@@ -40,7 +41,7 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
   private Component detector() {
     Optional<String> trouble = detection.trouble();
     return trouble.map(what -> new Component(Status.DOWN, what))
-        .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting"));
+        .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting; " + looking.description()));
   }
 
   private Component live() {
