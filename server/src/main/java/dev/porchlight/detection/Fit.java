@@ -25,7 +25,7 @@ enum Fit {
   private int whole(double side, int most) {
     // The product with a ratio that is itself rounded may miss a whole number by a little.
     long pixels = this == TOP_LEFT ? (long) (side + 1e-6) : Math.round(side);
-    return (int) Math.clamp(pixels, 1, most);
+    return Math.clamp(pixels, 1, most);
   }
 
   /** Of an odd number of pixels to fill, one more comes behind than before. */
