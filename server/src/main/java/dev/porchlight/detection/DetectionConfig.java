@@ -44,6 +44,10 @@ public record DetectionConfig(ModelChoice model, double threshold, int workers, 
     return new DetectionConfig(model, threshold, workers, threads, device(settings), remote);
   }
 
+  /**
+   * On two processors one worker with two threads saw 17.5 pictures of 1280x720 a second, two workers with one thread each
+   * 19.3, which is within the noise; alone a picture took 43 ms and 50 ms, and each worker holds its own tensors.
+   */
   private static int usualWorkers() {
     return Runtime.getRuntime().availableProcessors() >= 4 ? 2 : 1;
   }
