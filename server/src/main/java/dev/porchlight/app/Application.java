@@ -8,9 +8,10 @@ import dev.porchlight.camera.CameraRegistry;
 import dev.porchlight.camera.HistoryRemoval;
 import dev.porchlight.detection.CameraRules;
 import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.detection.Detector;
 import dev.porchlight.detection.DetectorException;
+import dev.porchlight.detection.Detectors;
 import dev.porchlight.detection.InFlight;
-import dev.porchlight.detection.OnnxDetector;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
@@ -130,7 +131,7 @@ public final class Application implements AutoCloseable {
     var queueMeters = new QueueMeters(queue, meters);
 
     OnnxRuntimeLibrary.prepare(folder.path().resolve("native"));
-    OnnxDetector detector = lifecycle.add("detector", OnnxDetector.open(config.detection()));
+    Detector detector = lifecycle.add("detector", Detectors.open(config.detection()));
     InFlight inFlight = InFlight.open(folder.path().resolve("in-flight"), config.detection().workers());
     var rate = new InferenceRate(nanoTime);
     var memory = new PictureMemory();
@@ -174,7 +175,7 @@ public final class Application implements AutoCloseable {
       history.begin(cameraId);
     });
     cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
+    var health = new HealthCheck(database, detector, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
         live.system(),
         gpu, video, streams);
 

@@ -3,6 +3,7 @@ package dev.porchlight.app;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.detection.DetectionStage;
+import dev.porchlight.detection.Detector;
 import dev.porchlight.domain.Health;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
@@ -24,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
+record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
     BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp,
     WebServer web, EventBroadcaster events, SystemBroadcaster system, GpuMonitor gpu, VideoTools video,
     Streams streams) {
@@ -51,7 +52,7 @@ record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue
   private Component detector() {
     Optional<String> trouble = detection.trouble();
     return trouble.map(what -> new Component(Status.DOWN, what))
-        .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting"));
+        .orElseGet(() -> new Component(Status.OK, queue.size() + " pictures waiting; " + looking.description()));
   }
 
   /** Pictures that wait for long are a detector that cannot keep up; they are late, not lost. */

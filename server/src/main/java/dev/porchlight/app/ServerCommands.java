@@ -3,8 +3,9 @@ package dev.porchlight.app;
 import dev.porchlight.config.ConfigException;
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.detection.DetectCommand;
+import dev.porchlight.detection.Detector;
 import dev.porchlight.detection.DetectorException;
-import dev.porchlight.detection.OnnxDetector;
+import dev.porchlight.detection.Detectors;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
 import java.io.PrintStream;
@@ -54,7 +55,8 @@ final class ServerCommands implements Commands {
     try {
       LoadedSettings settings = load(new RunOptions(null, null, null, null));
       Configuration configuration = Configuration.read(settings, STANDARD_DATA);
-      try (OnnxDetector detector = OnnxDetector.open(configuration.detection())) {
+      try (Detector detector = Detectors.open(configuration.detection())) {
+        err.println("looking: " + detector.description());
         return new DetectCommand(new PictureReader(new PictureMemory()), detector).run(pictures, out, err);
       }
     } catch (ConfigException e) {

@@ -5,8 +5,9 @@ import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.ObjectGroup;
 
 /**
- * What one anchor says it sees.
+ * What a model says it sees.
  *
+ * @param label as COCO spells it
  * @param score 0 to 1
  * @param left  in parts of the picture's width, as {@code right}; {@code top} and {@code bottom} of its height; they may
  *              reach beyond the picture
@@ -35,7 +36,7 @@ record Candidate(String label, ObjectGroup group, float score, float left, float
     int y = Math.clamp(Math.round(top * height), 0, height - 1);
     int endX = Math.clamp(Math.round(right * width), x + 1, width);
     int endY = Math.clamp(Math.round(bottom * height), y + 1, height);
-    double confidence = Math.round(score * CONFIDENCE_STEPS) / CONFIDENCE_STEPS;
+    double confidence = Math.round(Math.clamp(score, 0f, 1f) * CONFIDENCE_STEPS) / CONFIDENCE_STEPS;
     return new DetectedObject(label, confidence, new Box(x, y, endX - x, endY - y));
   }
 }

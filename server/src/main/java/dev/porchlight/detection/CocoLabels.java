@@ -1,8 +1,6 @@
 package dev.porchlight.detection;
 
-import dev.porchlight.domain.ObjectGroup;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The 91 class numbers of COCO 2017, of which 80 are in use and 0 is the background. */
 final class CocoLabels {
@@ -23,12 +21,18 @@ final class CocoLabels {
 
   private CocoLabels() {}
 
-  static String name(int number) {
-    return NAMES.get(number);
+  /** By number, as the TensorFlow and DETR models count. */
+  static List<String> ninetyOne() {
+    return NAMES;
   }
 
-  /** The numbers of the classes that matter for security. */
-  static int[] watched() {
-    return IntStream.range(0, COUNT).filter(number -> ObjectGroup.of(NAMES.get(number)).isPresent()).toArray();
+  /** The same without the background. */
+  static List<String> ninety() {
+    return NAMES.subList(1, COUNT);
+  }
+
+  /** Those in use, numbered without gaps, as the YOLOs and RT-DETR count. */
+  static List<String> eighty() {
+    return NAMES.stream().filter(name -> !name.isEmpty()).toList();
   }
 }

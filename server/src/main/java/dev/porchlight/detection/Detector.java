@@ -13,6 +13,16 @@ public interface Detector extends AutoCloseable {
    */
   List<DetectedObject> detect(Picture picture);
 
+  /** Whether it reads the picture's file and not its pixels alone: then {@link Picture#file} must be there. */
+  default boolean readsFile() {
+    return false;
+  }
+
+  /** What looks, and on what, in a few words for people. */
+  default String description() {
+    return getClass().getSimpleName();
+  }
+
   /** Frees what it holds. Nothing may be detecting. */
   @Override
   void close();

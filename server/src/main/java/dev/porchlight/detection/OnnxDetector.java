@@ -3,48 +3,49 @@ package dev.porchlight.detection;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import dev.porchlight.config.ConfigException;
 import dev.porchlight.domain.DetectedObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 
-/** Runs an SSD model by ONNX Runtime inside this process. Thread-safe. */
+/** Runs a model by ONNX Runtime inside this process. Thread-safe. */
 public final class OnnxDetector implements Detector {
-  private static final String DEFAULT_MODEL = "ssdlite-mobilenet-v2.onnx";
+  private final DeviceSession session;
+  private final List<Lane> lanes;
+  private final BlockingQueue<Lane> free;
+  private final String description;
 
-  private final OrtSession session;
-  private final List<SsdLane> lanes;
-  private final BlockingQueue<SsdLane> free;
-
-  private OnnxDetector(OrtSession session, List<SsdLane> lanes) {
+  private OnnxDetector(DeviceSession session, List<Lane> lanes, String description) {
     this.session = session;
     this.lanes = List.copyOf(lanes);
     this.free = new ArrayBlockingQueue<>(lanes.size(), false, lanes);
+    this.description = description;
   }
 
   /**
    * Loads the model and runs it once per worker, so that no picture pays for that.
    *
-   * @throws ConfigException   when {@code detection.model} is not a model of the default model's family
+   * @throws ConfigException   when {@code detection.model} is no model that can be used
    * @throws DetectorException when ONNX Runtime cannot be had, or the default model cannot be loaded
    */
   public static OnnxDetector open(DetectionConfig config) {
-    Path file = config.model();
+    Path file = config.model().file();
     if (file != null && !Files.isReadable(file)) {
       throw refused(file, "there is no such file, or it may not be read");
     }
     try {
       var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "porchlight");
       return load(environment, config);
+    } catch (ModelException e) {
+      if (file != null) {
+        throw refused(file, String.valueOf(e.getMessage()));
+      }
+      // Whoever misreads the default model has set something that does not go with it.
+      throw new ConfigException(List.of("detection: the default model cannot be used so: " + e.getMessage()));
     } catch (OrtException e) {
       if (file != null) {
         throw refused(file, "ONNX Runtime says: " + e.getMessage());
@@ -56,58 +57,31 @@ public final class OnnxDetector implements Detector {
   }
 
   private static OnnxDetector load(OrtEnvironment environment, DetectionConfig config) throws OrtException {
-    var session = session(environment, config);
-    var lanes = new ArrayList<SsdLane>();
+    var session = DeviceSession.open(environment, config.model().file(), config.device(), config.threads());
+    var lanes = new ArrayList<Lane>();
     try {
-      check(config.model(), SsdTensors.mistakes(session));
-      var decoder = new SsdDecoder(config.threshold());
+      ModelFacts facts = ModelFacts.of(session.session());
+      ModelPlan plan = ModelProbe.plan(environment, session.session(), facts, config);
       for (int i = 0; i < config.workers(); i++) {
-        lanes.add(new SsdLane(environment, session, decoder));
+        lanes.add(new Lane(environment, session.session(), facts, plan));
       }
-      for (SsdLane lane : lanes) {
-        check(config.model(), lane.warmUp() ? List.of() : List.of("what it answers are no numbers"));
+      for (Lane lane : lanes) {
+        if (!lane.warmUp()) {
+          throw new ModelException("what it answers are no numbers");
+        }
       }
-      return new OnnxDetector(session, lanes);
+      return new OnnxDetector(session, lanes, describe(config, plan, session.device()));
     } catch (Throwable t) {
-      lanes.forEach(SsdLane::close);
-      session.close();
+      lanes.forEach(Lane::close);
+      session.session().close();
       throw t;
     }
   }
 
-  private static OrtSession session(OrtEnvironment environment, DetectionConfig config) throws OrtException {
-    try (var options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(config.threads());
-      // Threads that spin while they wait for the next picture cost a processor for nothing.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      Path file = config.model();
-      return file == null
-          ? environment.createSession(defaultModel(), options)
-          : environment.createSession(file.toString(), options);
-    }
-  }
-
-  private static byte[] defaultModel() {
-    try (InputStream in = OnnxDetector.class.getResourceAsStream(DEFAULT_MODEL)) {
-      if (in == null) {
-        throw new IllegalStateException("the default model is missing from this build");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the default model", e);
-    }
-  }
-
-  private static void check(@Nullable Path file, List<String> mistakes) {
-    if (!mistakes.isEmpty()) {
-      String all = "it is no model of the default model's family: " + String.join("; ", mistakes);
-      if (file == null) {
-        throw new IllegalStateException("the default model is not what this build expects: " + all);
-      }
-      throw refused(file, all);
-    }
+  private static String describe(DetectionConfig config, ModelPlan plan, Device device) {
+    return config.model().name() + " (" + plan.family().key() + ", " + plan.input().size() + ") on " + device.key()
+        + ", " + config.workers() + (config.workers() == 1 ? " worker of " : " workers of ") + config.threads()
+        + (config.threads() == 1 ? " thread" : " threads");
   }
 
   private static ConfigException refused(Path file, String why) {
@@ -116,7 +90,7 @@ public final class OnnxDetector implements Detector {
 
   @Override
   public List<DetectedObject> detect(Picture picture) {
-    SsdLane lane = takeLane();
+    Lane lane = takeLane();
     try {
       List<Candidate> best = Suppression.best(lane.look(picture));
       return best.stream().map(c -> c.in(picture.width(), picture.height())).toList();
@@ -127,7 +101,7 @@ public final class OnnxDetector implements Detector {
     }
   }
 
-  private SsdLane takeLane() {
+  private Lane takeLane() {
     try {
       return free.take();
     } catch (InterruptedException e) {
@@ -137,10 +111,15 @@ public final class OnnxDetector implements Detector {
   }
 
   @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
   public void close() {
-    lanes.forEach(SsdLane::close);
+    lanes.forEach(Lane::close);
     try {
-      session.close();
+      session.session().close();
     } catch (OrtException e) {
       throw new DetectorException("ONNX Runtime cannot close its session", e);
     }

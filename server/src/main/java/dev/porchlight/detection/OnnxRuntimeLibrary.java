@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxRuntimeLibrary {
   private static final String PATH_PROPERTY = "onnxruntime.native.path";
+  /** In the jars for graphics processors; the library looks for them beside itself. */
+  private static final List<String> PROVIDERS =
+      List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
 
   private OnnxRuntimeLibrary() {}
 
@@ -49,6 +53,12 @@ public final class OnnxRuntimeLibrary {
     Files.createDirectories(target);
     unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
     unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+    for (String provider : PROVIDERS) {
+      URL library = resource(provider);
+      if (library != null) {
+        unpack(library, target.resolve(System.mapLibraryName(provider)));
+      }
+    }
     return target;
   }
 

@@ -33,14 +33,14 @@ enum Orientation {
     return isTurned;
   }
 
-  /** Where the stored pixel (x, y) of a square of {@code side} pixels is displayed: column. */
-  int displayedX(int x, int y, int side) {
-    return isTurned ? flip(y, side, flipsY) : flip(x, side, flipsX);
+  /** Where the stored pixel (x, y) of {@code width} by {@code height} stored pixels is displayed: column. */
+  int displayedX(int x, int y, int width, int height) {
+    return isTurned ? flip(y, height, flipsY) : flip(x, width, flipsX);
   }
 
-  /** Where the stored pixel (x, y) of a square of {@code side} pixels is displayed: row. */
-  int displayedY(int x, int y, int side) {
-    return isTurned ? flip(x, side, flipsX) : flip(y, side, flipsY);
+  /** Where the stored pixel (x, y) of {@code width} by {@code height} stored pixels is displayed: row. */
+  int displayedY(int x, int y, int width, int height) {
+    return isTurned ? flip(x, width, flipsX) : flip(y, height, flipsY);
   }
 
   private static int flip(int at, int side, boolean flips) {

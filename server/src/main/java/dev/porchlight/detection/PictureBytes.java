@@ -13,6 +13,7 @@ import java.util.HexFormat;
 final class PictureBytes implements AutoCloseable {
   private final byte[] bytes;
   private final PictureMemory.Share share;
+  private boolean isHandedOver;
 
   private PictureBytes(byte[] bytes, PictureMemory.Share share) {
     this.bytes = bytes;
@@ -60,8 +61,16 @@ final class PictureBytes implements AutoCloseable {
     }
   }
 
+  /** The same bytes for another owner, who is to close them: from now on closing these does nothing. */
+  PictureBytes handOver() {
+    isHandedOver = true;
+    return new PictureBytes(bytes, share);
+  }
+
   @Override
   public void close() {
-    share.close();
+    if (!isHandedOver) {
+      share.close();
+    }
   }
 }

@@ -50,9 +50,26 @@ public final class PictureReader {
    * @throws IOException      when it cannot be read
    */
   public Picture read(Path file) throws IOException, InterruptedException {
+    return read(file, false);
+  }
+
+  /**
+   * Decodes a file. To be closed.
+   *
+   * @param keepsFile whether the picture is to keep the file's bytes, for a detector that reads them
+   * @throws PictureException when it cannot or may not be decoded
+   * @throws IOException      when it cannot be read
+   */
+  public Picture read(Path file, boolean keepsFile) throws IOException, InterruptedException {
     try (var bytes = PictureBytes.read(file, memory)) {
-      return decode(bytes.bytes());
+      return decode(bytes, keepsFile);
     }
+  }
+
+  /** Decodes the bytes of a file, and hands them over to the picture if it is to keep them. */
+  Picture decode(PictureBytes bytes, boolean keepsFile) throws InterruptedException {
+    Picture picture = decode(bytes.bytes());
+    return keepsFile ? picture.with(bytes.handOver()) : picture;
   }
 
   /** Decodes the bytes of a file. */

@@ -1,28 +1,41 @@
 package dev.porchlight.detection;
 
-import dev.porchlight.domain.ObjectGroup;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Turns an SSD's raw output into candidates. Immutable. */
-final class SsdDecoder {
+final class SsdDecoder implements BoxDecoder {
   /** The box coder of the TensorFlow Object Detection API scales centres by 10 and sizes by 5. */
   private static final float CENTRE_SCALE = 10;
   private static final float SIZE_SCALE = 5;
 
   private final SsdAnchors anchors = new SsdAnchors();
-  private final int[] watched = CocoLabels.watched();
+  private final Labels labels;
+  private final int[] watched;
   private final float logitThreshold;
 
   /**
    * Decodes with a threshold.
    *
+   * @param labels    of COCO's 91 numbers
    * @param threshold the least score that counts, between 0 and 1, both excluded
    */
-  SsdDecoder(double threshold) {
+  SsdDecoder(Labels labels, double threshold) {
+    this.labels = labels;
+    this.watched = labels.watched();
     // The sigmoid grows with its argument: comparing before it saves 25,000 exponentials for each picture.
     this.logitThreshold = (float) Math.log(threshold / (1 - threshold));
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(SsdFamily.OFFSETS, SsdFamily.LOGITS);
+  }
+
+  @Override
+  public List<Candidate> decode(List<FloatBuffer> outputs) {
+    return decode(outputs.get(0), outputs.get(1));
   }
 
   /**
@@ -36,22 +49,22 @@ final class SsdDecoder {
     for (int anchor = 0; anchor < SsdAnchors.COUNT; anchor++) {
       for (int number : watched) {
         float logit = logits.get(anchor * CocoLabels.COUNT + number);
-        if (logit >= logitThreshold) {
-          candidates.add(candidate(anchor, CocoLabels.name(number), logit, offsets));
+        if (logit >= logitThreshold && labels.type(number) instanceof Labels.Type type) {
+          candidates.add(candidate(anchor, type, logit, offsets));
         }
       }
     }
     return candidates;
   }
 
-  private Candidate candidate(int anchor, String label, float logit, FloatBuffer offsets) {
+  private Candidate candidate(int anchor, Labels.Type type, float logit, FloatBuffer offsets) {
     int at = 4 * anchor;
     float centreY = offsets.get(at) / CENTRE_SCALE * anchors.height(anchor) + anchors.centreY(anchor);
     float centreX = offsets.get(at + 1) / CENTRE_SCALE * anchors.width(anchor) + anchors.centreX(anchor);
     float halfHeight = (float) Math.exp(offsets.get(at + 2) / SIZE_SCALE) * anchors.height(anchor) / 2;
     float halfWidth = (float) Math.exp(offsets.get(at + 3) / SIZE_SCALE) * anchors.width(anchor) / 2;
     float score = (float) (1 / (1 + Math.exp(-logit)));
-    return new Candidate(label, ObjectGroup.of(label).orElseThrow(), score, centreX - halfWidth, centreY - halfHeight,
+    return new Candidate(type.name(), type.group(), score, centreX - halfWidth, centreY - halfHeight,
         centreX + halfWidth, centreY + halfHeight);
   }
 }

@@ -14,6 +14,7 @@ import dev.porchlight.picture.PictureProbe;
 import dev.porchlight.pipeline.FrameTask;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +170,33 @@ class DetectionStageTest {
     assertThat(handedOn).containsExactly(List.of(PERSON));
     assertThat(stage.isHealthy()).isTrue();
     assertThat(ledger.ended).isEmpty();
+  }
+
+  /** The promise of a detector elsewhere: while it is down a picture waits, and "nothing seen" is never said for it. */
+  @Test
+  void waitsForADetectorElsewhereThatIsDown() throws Exception {
+    try (var stub = new StubDetector()) {
+      var troubles = new ArrayList<String>();
+      for (int i = 0; i < 4; i++) {
+        stub.then(exchange -> {
+          troubles.addAll(stage.trouble().stream().toList());
+          exchange.sendResponseHeaders(503, -1);
+        });
+      }
+      stub.says("{\"detections\":[{\"class\":\"person\",\"confidence\":0.9,\"bbox\":[1,2,3,4]}]}");
+      var config = new RemoteConfig(URI.create("http://127.0.0.1:" + stub.port() + "/"), Duration.ofSeconds(10));
+      try (var remote = RemoteDetector.open(config, 0.5,
+          new Patience(0, Duration.ofMillis(1), 100, Duration.ofHours(1)))) {
+        look = new FrameLook(ledger, new PictureMemory(), remote, InFlight.open(folder.resolve("in-flight"), 1), rate);
+        stage = new DetectionStage(look, ledger, meters, (_, objects) -> handedOn.add(objects), Duration.ofMillis(1));
+
+        stage.look(new FrameTask(frame(FrameSource.FOLDER, 0)));
+      }
+      assertThat(troubles).hasSize(3).allMatch(trouble -> trouble.endsWith("/ failed: HTTP 503"));
+      assertThat(handedOn).containsExactly(List.of(PERSON));
+      assertThat(ledger.ended).isEmpty();
+      assertThat(stage.isHealthy()).isTrue();
+    }
   }
 
   @Test

@@ -69,7 +69,7 @@ class RealPicturesTest {
   void seesTheSameHoweverTheCameraWasHeld(int exif) throws Exception {
     var upright = ImageIO.read(TestMedia.find("examples/data/messi5.jpg").toFile());
     byte[] turned = MadePictures.withOrientation(
-        MadePictures.jpeg(StretchTest.stored(upright, Orientation.ofExif(exif))),
+        MadePictures.jpeg(ResizerTest.stored(upright, Orientation.ofExif(exif))),
         exif, ByteOrder.BIG_ENDIAN);
 
     try (var picture = reader.decode(turned)) {

@@ -16,7 +16,7 @@ class SsdDecoderTest {
 
   private final FloatBuffer offsets = FloatBuffer.allocate(SsdAnchors.COUNT * 4);
   private final FloatBuffer logits = FloatBuffer.allocate(SsdAnchors.COUNT * CocoLabels.COUNT);
-  private final SsdDecoder decoder = new SsdDecoder(0.5);
+  private final SsdDecoder decoder = new SsdDecoder(Labels.of(CocoLabels.ninetyOne()), 0.5);
 
   @BeforeEach
   void nothingAnywhere() {
@@ -66,11 +66,11 @@ class SsdDecoderTest {
 
   @Test
   void knowsTheNumbersOfCoco() {
-    assertThat(CocoLabels.name(PERSON)).isEqualTo("person");
-    assertThat(CocoLabels.name(DOG)).isEqualTo("dog");
-    assertThat(CocoLabels.name(PIZZA)).isEqualTo("pizza");
-    assertThat(CocoLabels.name(90)).isEqualTo("toothbrush");
-    assertThat(CocoLabels.watched()).containsExactly(1, 2, 3, 4, 6, 8, 16, 17, 18, 19, 20, 21, 23);
+    assertThat(CocoLabels.ninetyOne().get(PERSON)).isEqualTo("person");
+    assertThat(CocoLabels.ninetyOne().get(DOG)).isEqualTo("dog");
+    assertThat(CocoLabels.ninetyOne().get(PIZZA)).isEqualTo("pizza");
+    assertThat(CocoLabels.ninetyOne().get(90)).isEqualTo("toothbrush");
+    assertThat(Labels.of(CocoLabels.ninetyOne()).watched()).containsExactly(1, 2, 3, 4, 6, 8, 16, 17, 18, 19, 20, 21, 23);
   }
 
   private void logit(int anchor, int label, float value) {

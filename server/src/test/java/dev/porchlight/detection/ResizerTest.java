@@ -11,12 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-class StretchTest {
+class ResizerTest {
   private static final int SIDE = 10;
   private static final float STEP = 1 / 255f;
 
   private final FloatBuffer out = FloatBuffer.allocate(SIDE * SIDE * 3);
-  private final Stretch stretch = new Stretch(SIDE);
+  private final Resizer stretch =
+      new Resizer(new InputLayout(SIDE, SIDE, false, false, PixelScale.SIGNED, Fit.STRETCH));
 
   @ParameterizedTest
   @CsvSource({"10,10", "1,1", "3,7", "300,4", "37,1000", "9,11", "20,10"})
@@ -86,6 +87,50 @@ class StretchTest {
       assertThat(picture.width()).isEqualTo(isTurned ? 3000 : 4000);
       assertThat(picture.height()).isEqualTo(isTurned ? 4000 : 3000);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsProportionsInTheMiddleAndFillsTheRestHoweverItIsStored(Orientation orientation) {
+    var layout = new InputLayout(20, 12, true, false, PixelScale.BYTES, Fit.CENTRED);
+    var planes = FloatBuffer.allocate(layout.values());
+    var resizer = new Resizer(layout);
+
+    // First another shape, so that what it left about the picture has to go.
+    resizer.into(picture(RasterRows.of(fourCorners(10, 40)), Orientation.UPRIGHT), planes);
+    Placement placement =
+        resizer.into(picture(RasterRows.of(stored(fourCorners(40, 20), orientation)), orientation), planes);
+
+    assertThat(placement).isEqualTo(new Placement(0, 1, 20, 10, 20, 12));
+    assertThat(planes.get(0)).as("above").isEqualTo(114);
+    assertThat(planes.get(11 * 20 + 19)).as("below").isEqualTo(114);
+    assertThat(planes.get(20)).as("top left").isCloseTo(200, within(1e-3f));
+    assertThat(planes.get(20 + 19)).as("top right").isCloseTo(150, within(1e-3f));
+    assertThat(planes.get(10 * 20)).as("bottom left").isCloseTo(100, within(1e-3f));
+    assertThat(planes.get(10 * 20 + 19)).as("bottom right").isCloseTo(50, within(1e-3f));
+    assertThat(planes.get(20 * 12 + 20)).as("green").isZero();
+  }
+
+  @Test
+  void writesBlueFirstWhereAModelWantsThat() {
+    var layout = new InputLayout(2, 2, true, true, PixelScale.IMAGENET, Fit.STRETCH);
+    var planes = FloatBuffer.allocate(layout.values());
+
+    new Resizer(layout).into(picture(ByteRows.ofRgb(new byte[]{(byte) 255, 51, 0}, 1, 1), Orientation.UPRIGHT), planes);
+
+    assertThat(planes.get(0)).as("blue").isCloseTo((0 - 0.406f) / 0.225f, within(1e-5f));
+    assertThat(planes.get(4)).as("green").isCloseTo((0.2f - 0.456f) / 0.224f, within(1e-5f));
+    assertThat(planes.get(8)).as("red").isCloseTo((1 - 0.485f) / 0.229f, within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CENTRED,1920,1080,640,640,0,140,640,360", "CENTRED,1080,1920,640,640,140,0,360,640",
+    "CENTRED,100,99,64,64,0,0,64,63", "TOP_LEFT,1000,333,416,416,0,0,416,138", "TOP_LEFT,640,480,416,416,0,0,416,312",
+    "CENTRED,5000,1,64,64,0,31,64,1", "STRETCH,5000,1,64,32,0,0,64,32", "TOP_LEFT,50,50,96,64,0,0,64,64"})
+  void placesPicturesAsTheFamiliesDo(Fit fit, int width, int height, int inputWidth, int inputHeight, int left, int top,
+      int across, int down) {
+    assertThat(fit.place(width, height, inputWidth, inputHeight))
+        .isEqualTo(new Placement(left, top, across, down, inputWidth, inputHeight));
   }
 
   private static BufferedImage fourCorners(int width, int height) {
