@@ -155,7 +155,8 @@ public final class Application implements AutoCloseable {
       history.begin(cameraId);
     });
     cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
+    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web,
+        live.events(),
         live.system(),
         gpu);
 
@@ -201,7 +202,8 @@ public final class Application implements AutoCloseable {
 
   /** Nothing here reads streams. */
   private static SourceCheck untested(CameraSource source) {
-    return new SourceCheck.Failed("this server reads no streams: " + source.display() + " was not tried", Duration.ZERO);
+    return new SourceCheck.Failed("this server reads no streams: " + source.display() + " was not tried",
+        Duration.ZERO);
   }
 
   private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {

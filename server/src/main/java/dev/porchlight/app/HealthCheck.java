@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /** Asks every part of the server how it is. */
 record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
-    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp, WebServer web, EventBroadcaster events,
+    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp,
+    WebServer web, EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
