@@ -65,7 +65,8 @@ final class Complaints {
     var line = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> {
       if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-          || Character.getType(c) == Character.LINE_SEPARATOR || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
+          || Character.getType(c) == Character.LINE_SEPARATOR
+          || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
         line.append(String.format("\\u%04X", c));
       } else {
         line.appendCodePoint(c);

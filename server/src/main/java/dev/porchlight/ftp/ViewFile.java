@@ -15,7 +15,8 @@ import org.apache.ftpserver.ftplet.FtpFile;
  * @param children what to list when it is a folder
  */
 record ViewFile(RemotePath path, boolean isFolder, boolean exists, long size, long sentAt, List<ViewFile> children)
-    implements FtpFile {
+    implements
+      FtpFile {
   @Override
   public String getAbsolutePath() {
     return path.toString();

@@ -5,7 +5,6 @@ import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
-import dev.porchlight.domain.FrameTime;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.picture.Probed;
 import dev.porchlight.pipeline.ClipIntake;

@@ -19,8 +19,8 @@ final class FtpConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp.port=-1", "ftp.port=65536", "ftp.port=ftp", "ftp.passive-ports=50049-50000",
-      "ftp.passive-ports=20-30", "ftp.passive-ports=50000-70000", "ftp.passive-ports=all", "ftp.tls-certificate=a.crt",
-      "ftp.tls-key=a.key", "ftp.tls-port=990", "ftp.require-tls=true", "ftp.max-sessions=0", "ftp.max-file-size=1GiB"})
+    "ftp.passive-ports=20-30", "ftp.passive-ports=50000-70000", "ftp.passive-ports=all", "ftp.tls-certificate=a.crt",
+    "ftp.tls-key=a.key", "ftp.tls-port=990", "ftp.require-tls=true", "ftp.max-sessions=0", "ftp.max-file-size=1GiB"})
   void whatCannotBeIsSaid(String setting) {
     assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> TestDoor.config(setting))
         .satisfies(e -> assertThat(String.join(" ", e.mistakes()))

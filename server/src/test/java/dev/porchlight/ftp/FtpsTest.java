@@ -138,7 +138,7 @@ final class FtpsTest {
 
   private static String[] pem(String name) {
     return new String[]{"ftp.tls-certificate=" + keys.resolve(name + ".crt"),
-        "ftp.tls-key=" + keys.resolve(name + ".key")};
+      "ftp.tls-key=" + keys.resolve(name + ".key")};
   }
 
   private static String[] concat(String[] settings, String more) {

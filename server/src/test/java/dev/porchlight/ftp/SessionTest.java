@@ -159,7 +159,7 @@ final class SessionTest {
     try (var door = TestDoor.open(root)) {
       FTPClient front = door.camera("front");
       for (String command : new String[]{"SITE CHMOD 777 a.jpg", "STOU", "MFMT 20200101000000 a.jpg", "STAT", "HELP",
-          "LANG de", "REIN", "MD5 a.jpg"}) {
+        "LANG de", "REIN", "MD5 a.jpg"}) {
         assertThat(front.sendCommand(command)).as(command).isEqualTo(502);
       }
       assertThat(front.sendCommand("MODE Z")).isEqualTo(504);

@@ -123,7 +123,10 @@ final class TestDoor implements AutoCloseable {
 
   private static Stream<String> files(Path folder) {
     try (Stream<Path> found = Files.walk(folder)) {
-      return found.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().toList()
+      return found.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList()
           .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

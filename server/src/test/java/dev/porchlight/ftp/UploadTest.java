@@ -95,8 +95,8 @@ final class UploadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../escape.jpg", "/../escape.jpg", "a/../../escape.jpg", "a/../../garden/escape.jpg",
-      "..\\escape.jpg", "C:\\escape.jpg", "nul\0.jpg", "bell\u0007.jpg", "turned\u202E.jpg", ".hidden.jpg",
-      ".ftp-incoming/escape.jpg", "a/.../.b/escape.jpg", "1/2/3/4/5/6/7/8/deep.jpg"})
+    "..\\escape.jpg", "C:\\escape.jpg", "nul\0.jpg", "bell\u0007.jpg", "turned\u202E.jpg", ".hidden.jpg",
+    ".ftp-incoming/escape.jpg", "a/.../.b/escape.jpg", "1/2/3/4/5/6/7/8/deep.jpg"})
   void aNameThatIsATrickIsRefused(String name) throws IOException {
     FTPClient front = door.camera("front");
 

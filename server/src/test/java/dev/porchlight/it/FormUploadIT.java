@@ -98,8 +98,10 @@ class FormUploadIT {
     assertProblem(server.post(PATH, new Form().file("a", "a.jpg", "image/jpeg", PICTURE).whole(), "Content-Type",
         "multipart/form-data; boundary=another"), 400, "");
     assertProblem(post(PATH, new Form().field("big", "x".repeat(100_000)).whole()), 400, "8192");
-    assertProblem(post(PATH, new Form().part("Content-Disposition: form-data; name=\"a\"; filename=\"a.jpg\"\r\nX-Long: "
-        + "x".repeat(3 << 20) + "\r\n", PICTURE).whole()), 400, "8192");
+    assertProblem(
+        post(PATH, new Form().part("Content-Disposition: form-data; name=\"a\"; filename=\"a.jpg\"\r\nX-Long: "
+            + "x".repeat(3 << 20) + "\r\n", PICTURE).whole()),
+        400, "8192");
     assertProblem(post(PATH, new Form().part("", PICTURE).whole()), 400, "");
     assertProblem(post(PATH, new Form().file("a", "a.jpg", "image/jpeg", new byte[33 << 20]).whole()), 413, "");
     assertProblem(post(PATH, new Form().file("a", "a.xml", "text/xml", new byte[33 << 20]).whole()), 413, "");

@@ -56,7 +56,8 @@ class FtpIT {
           .isEqualTo("cameras/front/2026/11/25/visit.jpg"));
       assertThat(server.json("/api/system/health").get("components").get("ftp").get("detail").stringValue())
           .startsWith("1 sessions on 127.0.0.1 port ");
-      assertThat(server.get("/metrics").body()).contains("porchlight_ftp_uploads_total 1.0", "porchlight_ftp_sessions 1.0");
+      assertThat(server.get("/metrics").body()).contains("porchlight_ftp_uploads_total 1.0",
+          "porchlight_ftp_sessions 1.0");
     }
   }
 
