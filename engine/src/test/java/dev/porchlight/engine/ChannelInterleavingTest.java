@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jetbrains.lincheck.Lincheck;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.engine.WatchfulSink.message;
@@ -18,14 +17,12 @@ import static dev.porchlight.engine.WatchfulSink.message;
  */
 class ChannelInterleavingTest {
   private static final int INVOCATIONS = 80;
-  /** Of which two fill a segment: the third has it given back. */
-  private static final ChannelLimits ONE_MESSAGE = new ChannelLimits(1, 1 << 16, Channels.WIDE.age());
 
   @Test
   void whoJoinsWhileSomebodyPublishesGetsAllFromThereOn() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.ready();
+      WatchfulSink sink = new WatchfulSink();
       var joined = new AtomicReference<Joined>();
 
       inParallel(() -> publish(channel, 1, 2), () -> joined.set(channel.join(sink, Follow.PLAIN)));
@@ -41,7 +38,7 @@ class ChannelInterleavingTest {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       publish(channel, 1, 1);
-      WatchfulSink sink = WatchfulSink.ready();
+      WatchfulSink sink = new WatchfulSink();
 
       inParallel(() -> publish(channel, 2, 3), () -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, null, 0));
@@ -56,7 +53,7 @@ class ChannelInterleavingTest {
   void aSinkThatLeavesWhileItJoinsIsEitherThereOrGone() {
     Lincheck.runConcurrentTest(INVOCATIONS, () -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.ready();
+      WatchfulSink sink = new WatchfulSink();
 
       inParallel(() -> {
         Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, _ -> true, Follow.LIVE));
@@ -66,40 +63,6 @@ class ChannelInterleavingTest {
       check(channel.publish(message(1)) == count, "counted, but not there");
       check(sink.seen().size() == count, "told, but not there");
       check(channel.state().followers(Encoding.PLAIN) == count, "the log counts another");
-    });
-  }
-
-  @Test
-  void whoIsServedWhileItsMessagesAreForgottenGetsThemWholeOrIsEnded() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(ONE_MESSAGE, SlowRule.CLOSE);
-      WatchfulSink sink = WatchfulSink.slow();
-      Subscription subscription = channel.subscribe(sink);
-      publish(channel, 1, 2);
-
-      inParallel(() -> publish(channel, 3, 3), subscription::resume);
-      subscription.resume();
-
-      List<Integer> seen = sink.seen();
-      check(seen.equals(numbers(1, seen.size())), "not one after the other");
-      check(sink.isEnded() || seen.size() == 3, "standing still");
-    });
-  }
-
-  @Test
-  void whoReadsBackWhileItIsForgottenGetsItWholeOrNothing() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-      Channel channel = new Channels().channel(ONE_MESSAGE, SlowRule.CLOSE);
-      publish(channel, 1, 2);
-      var read = new AtomicReference<@Nullable List<Message>>();
-
-      inParallel(() -> publish(channel, 3, 3), () -> read.set(channel.read(1, 2)));
-
-      List<Message> messages = read.get();
-      if (messages != null) {
-        List<Integer> seen = messages.stream().map(message -> WatchfulSink.number(message.text())).toList();
-        check(seen.equals(numbers(2, 2)), "not what was said");
-      }
     });
   }
 

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +43,21 @@ class SlowFollowerTest {
     assertThat(reachable()).isLessThanOrEqualTo(MOST_SEGMENTS);
     assertThat(subscription.position()).isEqualTo(1);
     assertThat(stalled.ends).hasSize(rule == SlowRule.CLOSE ? 1 : 0);
+  }
+
+  /** Seen to fail when a segment is cut off at once when it is forgotten: somebody may still go on from its end. */
+  @Test
+  void whoeverHasEverythingGoesOnThoughAllThatItHasIsForgotten() {
+    Channel channel = new Channels().channel(new ChannelLimits(1, 1 << 20, Duration.ofMinutes(1)), SlowRule.CLOSE);
+    CollectingSink reading = CollectingSink.ready();
+    channel.subscribe(reading);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(channel.publish(message(DATA))).isEqualTo(1);
+    }
+
+    assertThat(reading.texts()).hasSize(100);
+    assertThat(reading.ends).isEmpty();
   }
 
   /** The collector is asked several times, since it need not do everything at once. */

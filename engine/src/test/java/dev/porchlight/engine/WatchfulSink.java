@@ -19,22 +19,6 @@ final class WatchfulSink implements Sink {
 
   private final AtomicBoolean isWriting = new AtomicBoolean();
   private final List<Integer> seen = new ArrayList<>();
-  private final boolean isSlow;
-  private boolean isEnded;
-
-  private WatchfulSink(boolean isSlow) {
-    this.isSlow = isSlow;
-  }
-
-  /** One that may never be ended. */
-  static WatchfulSink ready() {
-    return new WatchfulSink(false);
-  }
-
-  /** One that is busy after each write, and may fall behind. */
-  static WatchfulSink slow() {
-    return new WatchfulSink(true);
-  }
 
   /** Message {@code number}, 0 to 4: nothing but bytes of that value. */
   static Message message(int number) {
@@ -43,15 +27,6 @@ final class WatchfulSink implements Sink {
 
   List<Integer> seen() {
     return seen;
-  }
-
-  boolean isEnded() {
-    return isEnded;
-  }
-
-  /** What {@link #message} was made with this text; fails when it is torn or spoilt. */
-  static int number(byte[] text) {
-    return same(text[0], text[text.length - 1]);
   }
 
   @Override
@@ -68,15 +43,12 @@ final class WatchfulSink implements Sink {
     }
     isWriting.set(false);
     block.release();
-    return !isSlow;
+    return true;
   }
 
   @Override
   public void end(CloseReason reason) {
-    if (!isSlow || reason != CloseReason.TOO_SLOW) {
-      throw new AssertionError("ended: " + reason);
-    }
-    isEnded = true;
+    throw new AssertionError("ended: " + reason);
   }
 
   private static int same(byte first, byte last) {
