@@ -13,7 +13,8 @@ final class SlowClients {
   private static final List<String> WARMING = List.of("sat:1:1", "burst:50:2");
   private static final List<String> LOAD = List.of("burst:50:5");
   private static final List<String> HEAD = List.of("clients stop reading", "server MB at most without", "with",
-      "kernel TCP MB at most without", "with", "others' deliveries/s without", "with", "with / without", "lost to others");
+      "kernel TCP MB at most without", "with", "others' deliveries/s without", "with", "with / without",
+      "lost to others");
   /** One pair says little: a burst of this kind differs by a quarter from run to run. */
   private static final int PAIRS = 5;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);

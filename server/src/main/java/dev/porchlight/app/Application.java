@@ -4,7 +4,6 @@ import dev.porchlight.api.Api;
 import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
-import dev.porchlight.camera.CameraRegistry;
 import dev.porchlight.camera.HistoryRemoval;
 import dev.porchlight.detection.CameraRules;
 import dev.porchlight.detection.DetectionStage;
@@ -25,11 +24,9 @@ import dev.porchlight.http.Routes;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.http.WebSocketEndpoint;
 import dev.porchlight.ingest.DroppedPictures;
-import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.ingest.Uploads;
 import dev.porchlight.live.EventBroadcaster;
 import dev.porchlight.live.LiveChannels;
-import dev.porchlight.live.Messages;
 import dev.porchlight.live.SystemBroadcaster;
 import dev.porchlight.metrics.InferenceRate;
 import dev.porchlight.metrics.Metrics;
@@ -39,21 +36,8 @@ import dev.porchlight.pipeline.StageRunner;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.DataFolder;
-import dev.porchlight.store.jdbc.JdbcBatchStore;
-import dev.porchlight.store.jdbc.JdbcCameraStore;
-import dev.porchlight.store.jdbc.JdbcClipLedger;
-import dev.porchlight.store.jdbc.JdbcDetectionStore;
-import dev.porchlight.store.jdbc.JdbcEventStore;
-import dev.porchlight.store.jdbc.JdbcFrameLedger;
-import dev.porchlight.store.jdbc.JdbcFrameStore;
-import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
-import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
-import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.SqliteDatabase;
-import dev.porchlight.video.Clips;
 import dev.porchlight.video.SourceProbe;
-import dev.porchlight.video.Streams;
-import dev.porchlight.video.VideoTools;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,40 +62,25 @@ public final class Application implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final LiveChannels live;
   private final WebServer web;
-  private final FtpDoor ftp;
+  private final Doors doors;
   private final int port;
-
-  /** Twice as much as is remembered: no message spans two stretches of memory, so that half of one may stay empty. */
-  static void requireRoomFor(long historyBytes, long most) {
-    if (historyBytes > most / 2) {
-      throw new StartException("live.events.history-bytes and live.system.history-bytes: " + (historyBytes >> 20)
-          + " MiB in all are more than half of the " + (most >> 20)
-          + " MiB that there may be outside the heap; remember less, or set -XX:MaxDirectMemorySize in PORCHLIGHT_JAVA_OPTS");
-    }
-  }
 
   private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
       throws IOException, InterruptedException {
     this.lifecycle = lifecycle;
     InetAddress address = BindAddress.of(config.http().host());
     requireRoomFor(config.live().historyBytes(), NettyMemory.most());
-    InetAddress ftpAddress = BindAddress.ofFtp(config.ftp().host());
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
-    var journal = new JdbcJournal(database, new Messages());
-    var ledger = new JdbcFrameLedger(database, journal);
-    var batchStore = new JdbcBatchStore(database);
-    CameraRegistry cameraStore = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
-    var eventStore = new JdbcEventStore(database, journal);
-    var detectionStore = new JdbcDetectionStore(database);
+    Stores stores = Stores.in(database, lifecycle);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();
 
     var random = new SecureRandom();
-    live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(), journal,
+    live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(), stores.journal(),
         new NettyMemory(), clock, nanoTime, random, meters));
-    for (Camera camera : cameraStore.all()) {
+    for (Camera camera : stores.cameras().all()) {
       live.system().remember(new CameraStatus(camera.id(), camera.status(), camera.lastSeenAt()));
     }
     web = lifecycle.add("web server", new WebServer(config.http(), address,
@@ -120,13 +89,15 @@ public final class Application implements AutoCloseable {
         Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters));
 
     CameraMonitor cameras = lifecycle.add("camera monitor",
-        new CameraMonitor(config.camera(), cameraStore, clock, nanoTime, meters,
+        new CameraMonitor(config.camera(), stores.cameras(), clock, nanoTime, meters,
             live.system()::broadcastCameraStatus));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
-        new NemotronAnalyzer(config.risk(), batchStore, eventStore, clock, live.events()::broadcastNewEvent));
-    BatchAggregator batches = lifecycle.add("batches", new BatchAggregator(config.batch(), ledger, batchStore, nanoTime,
-        live.events()::broadcastDetection, analyzer::batchClosed));
-    var dropped = new DroppedPictures(ledger, meters);
+        new NemotronAnalyzer(config.risk(), stores.batches(), stores.events(), clock,
+            live.events()::broadcastNewEvent));
+    BatchAggregator batches = lifecycle.add("batches",
+        new BatchAggregator(config.batch(), stores.ledger(), stores.batches(), nanoTime,
+            live.events()::broadcastDetection, analyzer::batchClosed));
+    var dropped = new DroppedPictures(stores.ledger(), meters);
     var queue = new FrameQueue(PLACES_PER_CAMERA, STREAM_PLACES, batches::expect, dropped, nanoTime);
     var queueMeters = new QueueMeters(queue, meters);
 
@@ -137,67 +108,52 @@ public final class Application implements AutoCloseable {
     var memory = new PictureMemory();
     new PictureReader(memory).warmUp();
     DetectionStage detection = lifecycle.add("detection",
-        new DetectionStage(ledger, detector, memory, inFlight, rate,
-            new CameraRules(cameraStore::settings, meters), meters, batches));
+        new DetectionStage(stores.ledger(), detector, memory, inFlight, rate,
+            new CameraRules(stores.cameras()::settings, meters), meters, batches));
     StageRunner workers = lifecycle.add("detection workers",
         new StageRunner("detect", config.detection().workers(), queue, (_, task) -> detection.look(task)));
-    GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), new JdbcGpuStatsStore(database), clock,
+    GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), stores.gpuStats(), clock,
         nanoTime, rate::perSecond, live.system()::broadcastGpuStats));
 
     Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
-    VideoTools video = lifecycle.add("video", new VideoTools(config.video(), nanoTime));
-    Clips clips = lifecycle.add("clips", new Clips(video, new JdbcClipLedger(database), ledger, cameraStore, queue,
-        cameras::seen, batches::passed, meters, clock));
-    FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, clips, ledger,
-        cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
-    Streams streams = lifecycle.add("streams", new Streams(video, ledger, queue::offer, cameras::seen, batches::passed,
-        meters, clock, nanoTime, random));
-    var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
-        frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
-    uploads.prepare();
-    ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
-        new JdbcFtpAccountStore(database), meters, clock, nanoTime, random,
-        cameraId -> cameras.seen(cameraId, clock.instant())));
-    HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(cameraStore,
+    doors = Doors.build(lifecycle, config, stores, queue, cameras, batches, meters, clock, nanoTime, random,
+        heartbeat.lastAlive());
+    doors.uploads().prepare();
+    HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(stores.cameras(),
         List.of(config.uploads().folder(), folder.path().resolve("streams"), folder.path().resolve("clips"))));
-    cameraStore.onChange(camera -> {
+    stores.cameras().onChange(camera -> {
       cameras.settingsChanged(camera.id());
       queueMeters.count(camera.id());
-      streams.changed(camera);
-      ingest.scanSoon();
+      doors.streams().changed(camera);
+      doors.folders().scanSoon();
     });
-    cameraStore.onDelete(cameraId -> {
+    stores.cameras().onDelete(cameraId -> {
       cameras.deleted(cameraId);
-      ftp.cameraDeleted(cameraId);
+      doors.ftp().cameraDeleted(cameraId);
+      doors.streams().removed(cameraId);
       queueMeters.forget(cameraId);
-      streams.removed(cameraId);
       history.begin(cameraId);
     });
-    cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detector, detection, queue, dropped, batches, cameras, analyzer, ingest, ftp, web, live.events(),
-        live.system(),
-        gpu, video, streams);
+    stores.cameras().all().forEach(camera -> queueMeters.count(camera.id()));
+    var health = new HealthCheck(database, detector, detection, queue, dropped, batches, cameras, analyzer, doors, web,
+        live, gpu);
 
     live.start();
-    ledger.countDeaths(inFlight.leftBehind());
+    stores.ledger().countDeaths(inFlight.leftBehind());
     inFlight.forget();
     batches.start();
     analyzer.start();
     cameras.start();
     workers.start();
-    recovery.start(ledger.waiting());
+    recovery.start(stores.ledger().waiting());
     history.start();
     port = web.listen(routes(
-        new Api(cameraStore, new JdbcFrameStore(database), detectionStore, eventStore, health::now, Version.text(),
-            uploads::submit, new SourceProbe(video, nanoTime)::check, clock::instant),
-        new FtpAccountRoutes(cameraStore, config.uploads().autoCreate(), new FtpDoorAccess(ftp), clock), uploads,
-        metrics));
-    clips.start();
-    ingest.start();
-    streams.start(cameraStore.all());
-    video.sweep(ledger, clips::isUnderWay, clock.instant());
-    ftp.start();
+        new Api(stores.cameras(), stores.frames(), stores.detections(), stores.events(), health::now, Version.text(),
+            doors.uploads()::submit, new SourceProbe(doors.video(), nanoTime)::check, clock::instant),
+        new FtpAccountRoutes(stores.cameras(), config.uploads().autoCreate(), new FtpDoorAccess(doors.ftp()), clock),
+        doors.uploads(), metrics));
+    doors.open(stores, clock);
     heartbeat.start();
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
@@ -222,6 +178,15 @@ public final class Application implements AutoCloseable {
     }
   }
 
+  /** Twice as much as is remembered: no message spans two stretches of memory, so that half of one may stay empty. */
+  static void requireRoomFor(long historyBytes, long most) {
+    if (historyBytes > most / 2) {
+      throw new StartException("live.events.history-bytes and live.system.history-bytes: " + (historyBytes >> 20)
+          + " MiB in all are more than half of the " + (most >> 20)
+          + " MiB that there may be outside the heap; remember less, or set -XX:MaxDirectMemorySize in PORCHLIGHT_JAVA_OPTS");
+    }
+  }
+
   private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
     var routes = new Routes();
     ftp.addTo(routes);
@@ -242,7 +207,7 @@ public final class Application implements AutoCloseable {
 
   /** The door for FTP. */
   FtpDoor ftp() {
-    return ftp;
+    return doors.ftp();
   }
 
   /** The port that the server listens on. */

@@ -7,28 +7,22 @@ import dev.porchlight.detection.Detector;
 import dev.porchlight.domain.Health;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
-import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.ingest.DroppedPictures;
-import dev.porchlight.ingest.FolderIngest;
-import dev.porchlight.live.EventBroadcaster;
-import dev.porchlight.live.SystemBroadcaster;
+import dev.porchlight.live.LiveChannels;
 import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
-import dev.porchlight.video.Streams;
-import dev.porchlight.video.VideoTools;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
-    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, FtpDoor ftp,
-    WebServer web, EventBroadcaster events, SystemBroadcaster system, GpuMonitor gpu, VideoTools video,
-    Streams streams) {
+record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue,
+    DroppedPictures dropped, BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, Doors doors,
+    WebServer web, LiveChannels live, GpuMonitor gpu) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
   Health now() {
@@ -36,11 +30,11 @@ record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage det
     components.put("detector", detector());
     components.put("queue", queueState());
     components.put("store", store());
-    components.put("live", live());
-    components.put("ingest", ingest.status());
-    components.put("ftp", ftp.status());
-    components.put("video", video.status());
-    components.put("streams", streams.status());
+    components.put("live", channels());
+    components.put("ingest", doors.folders().status());
+    components.put("ftp", doors.ftp().status());
+    components.put("video", doors.video().status());
+    components.put("streams", doors.streams().status());
     components.put("cameras", cameraCensus());
     components.put("analyst", new Component(Status.DEGRADED, analyzer.isHealthy()
         ? "rules judge; no language model is configured"
@@ -63,10 +57,10 @@ record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage det
     return new Component(oldest.compareTo(LONG_WAIT) > 0 ? Status.DEGRADED : Status.OK, detail);
   }
 
-  private Component live() {
+  private Component channels() {
     return web.isAlive()
         ? new Component(Status.OK,
-            events.connections().size() + " on events, " + system.connections().size() + " on system")
+            live.events().connections().size() + " on events, " + live.system().connections().size() + " on system")
         : new Component(Status.DOWN, "the event loop does not answer");
   }
 

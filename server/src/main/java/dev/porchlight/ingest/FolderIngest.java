@@ -53,7 +53,8 @@ public final class FolderIngest implements AutoCloseable {
    * @param lastAlive until when the server before this one was alive; null when there was none
    */
   public FolderIngest(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger,
-      CameraStore cameras, MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive) {
+      CameraStore cameras, MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived,
+      @Nullable Instant lastAlive) {
     this(config, intake, clips, ledger, cameras, meters, clock, nanoTime, arrived, lastAlive, () -> openWatch(config),
         CameraLanes.CANDIDATES);
   }
@@ -63,7 +64,8 @@ public final class FolderIngest implements AutoCloseable {
       Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive,
       Supplier<DirectoryWatch> watches, int candidates) {
     this.requests = new ScanRequests();
-    this.shared = new Ingesting(config, intake, clips, ledger, cameras, new Refusals(meters), new FrameTime(meters), clock,
+    this.shared = new Ingesting(config, intake, clips, ledger, cameras, new Refusals(meters), new FrameTime(meters),
+        clock,
         nanoTime, arrived,
         meters.counter("porchlight.pictures.deferred"), requests::add, lastAlive);
     this.lanes = new CameraLanes(shared, candidates);

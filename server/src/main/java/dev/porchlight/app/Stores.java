@@ -1,0 +1,30 @@
+package dev.porchlight.app;
+
+import dev.porchlight.camera.CameraRegistry;
+import dev.porchlight.live.Messages;
+import dev.porchlight.store.jdbc.JdbcBatchStore;
+import dev.porchlight.store.jdbc.JdbcCameraStore;
+import dev.porchlight.store.jdbc.JdbcClipLedger;
+import dev.porchlight.store.jdbc.JdbcDetectionStore;
+import dev.porchlight.store.jdbc.JdbcEventStore;
+import dev.porchlight.store.jdbc.JdbcFrameLedger;
+import dev.porchlight.store.jdbc.JdbcFrameStore;
+import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
+import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
+import dev.porchlight.store.jdbc.JdbcJournal;
+import dev.porchlight.store.jdbc.SqliteDatabase;
+
+/** Everything that is remembered, in one database. */
+record Stores(JdbcJournal journal, JdbcFrameLedger ledger, JdbcClipLedger clips, JdbcFrameStore frames,
+    JdbcDetectionStore detections, JdbcBatchStore batches, JdbcEventStore events, CameraRegistry cameras,
+    JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats) {
+
+  static Stores in(SqliteDatabase database, Lifecycle lifecycle) {
+    var journal = new JdbcJournal(database, new Messages());
+    CameraRegistry cameras = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
+    return new Stores(journal, new JdbcFrameLedger(database, journal), new JdbcClipLedger(database),
+        new JdbcFrameStore(database), new JdbcDetectionStore(database), new JdbcBatchStore(database),
+        new JdbcEventStore(database, journal), cameras, new JdbcFtpAccountStore(database),
+        new JdbcGpuStatsStore(database));
+  }
+}
