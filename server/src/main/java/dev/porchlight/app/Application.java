@@ -18,6 +18,7 @@ import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.SourceCheck;
+import dev.porchlight.domain.WireTime;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.NettyMemory;
@@ -140,7 +141,7 @@ public final class Application implements AutoCloseable {
     uploads.prepare();
     ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
         new JdbcFtpAccountStore(database), meters, clock, nanoTime, random,
-        cameraId -> cameras.seen(cameraId, clock.instant())));
+        cameraId -> cameras.seen(cameraId, WireTime.truncate(clock.instant()))));
     HistoryRemoval history = lifecycle.add("history removal", new HistoryRemoval(cameraStore,
         List.of(config.uploads().folder(), folder.path().resolve("streams"), folder.path().resolve("clips"))));
     cameraStore.onChange(camera -> {
