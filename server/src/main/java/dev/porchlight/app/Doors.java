@@ -3,6 +3,7 @@ package dev.porchlight.app;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.WireTime;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.ingest.FolderIngest;
 import dev.porchlight.ingest.Uploads;
@@ -42,7 +43,7 @@ record Doors(VideoTools video, Clips clips, FolderIngest folders, Streams stream
     var uploads = new Uploads(config.uploads(), queue, stores.ledger(), stores.cameras(), meters, clock, random,
         arrived);
     FtpDoor ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
-        stores.ftpAccounts(), meters, clock, nanoTime, random, cameraId -> cameras.seen(cameraId, clock.instant())));
+        stores.ftpAccounts(), meters, clock, nanoTime, random, cameraId -> cameras.seen(cameraId, WireTime.truncate(clock.instant()))));
     return new Doors(video, clips, folders, streams, uploads, ftp);
   }
 

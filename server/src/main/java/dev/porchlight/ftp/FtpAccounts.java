@@ -2,6 +2,7 @@ package dev.porchlight.ftp;
 
 import dev.porchlight.domain.CameraId;
 import dev.porchlight.domain.FtpAccount;
+import dev.porchlight.domain.WireTime;
 import dev.porchlight.store.FtpAccountStore;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -62,7 +63,7 @@ public final class FtpAccounts {
    */
   public String create(String cameraId) {
     String password = passwords.next();
-    store.put(new FtpAccount(cameraId, Passwords.hash(password), clock.instant()));
+    store.put(new FtpAccount(cameraId, Passwords.hash(password), WireTime.truncate(clock.instant())));
     log.info("camera {}: has a new FTP password", cameraId);
     forget(cameraId);
     return password;

@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -43,11 +45,17 @@ final class BodyFile {
   static Future<Path> receive(Vertx vertx, HttpServerRequest request, Path file, long limit) {
     var body = new BodyFile(vertx, request, file, limit);
     // Set before the file is open: a client may be gone by then, and nobody would tell us again.
-    request.exceptionHandler(failure -> body.done.tryFail(FormPicture.problemOf(failure)));
+    request.exceptionHandler(failure -> body.done.tryFail(meaningOf(failure)));
     return vertx.fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
         .compose(body::copy)
         .recover(failure -> body.forget(failure));
+  }
+
+  /** A connection that is reset is no failure of the server, whatever the transport calls it. */
+  private static Throwable meaningOf(Throwable failure) {
+    Throwable meant = FormPicture.problemOf(failure);
+    return meant instanceof IOException ? new HttpClosedException(String.valueOf(meant.getMessage())) : meant;
   }
 
   private Future<Path> copy(AsyncFile out) {
