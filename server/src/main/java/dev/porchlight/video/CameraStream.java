@@ -24,6 +24,7 @@ final class CameraStream {
   private final String cameraId;
   private final CameraSource source;
   private final double fps;
+  private final double sensitivity;
   private final Streaming shared;
   private final MotionGate gate;
   private final Backoff backoff;
@@ -51,6 +52,7 @@ final class CameraStream {
     this.cameraId = cameraId;
     this.source = source;
     this.fps = fps;
+    this.sensitivity = sensitivity;
     this.shared = shared;
     this.gate = new MotionGate(sensitivity);
     this.backoff = new Backoff(shared.times().firstPause(), shared.times().longestPause(), shared.random());
@@ -65,6 +67,11 @@ final class CameraStream {
 
   void start() {
     thread.start();
+  }
+
+  /** True when it is what these say already. */
+  boolean isOf(@Nullable CameraSource other, double otherFps, double otherSensitivity) {
+    return source.equals(other) && fps == otherFps && sensitivity == otherSensitivity;
   }
 
   Thread thread() {

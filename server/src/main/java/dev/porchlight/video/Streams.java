@@ -76,7 +76,10 @@ public final class Streams implements AutoCloseable {
     var _ = watch.scheduleWithFixedDelay(this::lookAtAll, tick, tick, TimeUnit.NANOSECONDS);
   }
 
-  /** A camera is new, or has been changed: its stream begins, ends, or begins anew with what is new. Does not wait. */
+  /**
+   * A camera is new, or has been changed: its stream begins, ends, begins anew with what is new, or goes on when that is no
+   * matter of its stream. Does not wait.
+   */
   public void changed(Camera camera) {
     CameraSettings settings = camera.settings();
     put(camera.id(), settings.enabled() ? settings.source() : null, settings);
@@ -132,13 +135,18 @@ public final class Streams implements AutoCloseable {
   }
 
   private void put(String cameraId, @Nullable CameraSource source, CameraSettings settings) {
+    double fps = or(settings.fps(), shared.config().fps());
+    double sensitivity = or(settings.sensitivity(), shared.config().sensitivity());
     CameraStream before;
     CameraStream after = null;
     synchronized (lock) {
-      before = streams.remove(cameraId);
+      before = streams.get(cameraId);
+      if (before != null && before.isOf(source, fps, sensitivity)) {
+        return;
+      }
+      streams.remove(cameraId);
       if (source != null && !closed) {
-        after = new CameraStream(cameraId, source, or(settings.fps(), shared.config().fps()),
-            or(settings.sensitivity(), shared.config().sensitivity()), shared, before == null ? null : before.thread());
+        after = new CameraStream(cameraId, source, fps, sensitivity, shared, before == null ? null : before.thread());
         streams.put(cameraId, after);
       }
     }

@@ -206,6 +206,19 @@ class StreamsTest {
   }
 
   @Test
+  void aChangeThatIsNoMatterOfTheStreamLeavesItAlone() {
+    start();
+    await().atMost(SOON).until(() -> offered.size() >= 2);
+    List<Long> before = TestFfmpeg.children().stream().map(ProcessHandle::pid).toList();
+
+    streams().changed(of(settings().withOfflineAfter(Duration.ofMinutes(3))));
+    int after = offered.size() + 5;
+    await().atMost(SOON).until(() -> offered.size() >= after);
+
+    assertThat(TestFfmpeg.children()).extracting(ProcessHandle::pid).isEqualTo(before);
+  }
+
+  @Test
   void whileTheStoreFailsPicturesAreDroppedAndItIsSaidOnce() {
     ledger.breakDown(true);
     start();
