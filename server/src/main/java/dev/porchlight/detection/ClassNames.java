@@ -2,6 +2,7 @@ package dev.porchlight.detection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ final class ClassNames {
     return text.charAt(0) == first && text.charAt(text.length() - 1) == last;
   }
 
-  private static List<String> inOrder(TreeMap<Integer, String> names) {
+  private static List<String> inOrder(NavigableMap<Integer, String> names) {
     var all = new ArrayList<String>();
     for (int number = 0; number <= names.lastKey(); number++) {
       all.add(names.getOrDefault(number, ""));

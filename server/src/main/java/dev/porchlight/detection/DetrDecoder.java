@@ -53,8 +53,8 @@ final class DetrDecoder implements BoxDecoder {
           case APART -> 1 / (1 + Math.exp(-value));
           case SHARED -> Math.exp(value) / all;
         };
-        if (score >= threshold && labels.type(number) instanceof Labels.Type type) {
-          candidates.add(candidate(type, score, box, BOX * query));
+        if (score >= threshold) {
+          candidates.add(candidate(labels.watched(number), score, box, BOX * query));
         }
       }
     }

@@ -72,7 +72,8 @@ record DetrFamily() implements Family {
     int columns = logits.side(2);
     boolean isShared = !isNormalised && columns == WITH_NOTHING;
     // RF-DETR trained anew has a column more than there are classes; a file of labels need not name that one.
-    boolean hasSpare = isShared || isNormalised && model.labels().fits(columns - 1) && !model.labels().fits(columns);
+    boolean hasSpare = isShared
+        || (isNormalised && model.labels().fits(columns - 1) && !model.labels().fits(columns));
     Labels labels = model.labels().of(hasSpare ? columns - 1 : columns);
     // RT-DETR and D-FINE, which count 80, are trained on plain parts of 1; the older ones, which count 91, on ImageNet's scale.
     boolean isImageNet = isNormalised || columns == CocoLabels.COUNT || isShared;

@@ -3,6 +3,7 @@ package dev.porchlight.detection;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ enum Device {
     registration.add(options);
   }
 
+  @Immutable
   private interface Registration {
     void add(SessionOptions options) throws OrtException;
   }

@@ -4,6 +4,7 @@ import dev.porchlight.domain.ObjectGroup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ final class Labels {
   /** The numbers of the classes that matter. */
   int[] watched() {
     return Arrays.copyOf(watched, watched.length);
+  }
+
+  /** The class of a number that is one of {@link #watched()}. */
+  Type watched(int number) {
+    return Objects.requireNonNull(types[number], "a class that does not matter");
   }
 
   /** The class of a number; null when it does not matter, or there is no such number. */

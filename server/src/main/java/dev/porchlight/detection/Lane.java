@@ -45,10 +45,11 @@ final class Lane implements AutoCloseable {
       }
       OutputTensor output = OutputTensor.of(environment, facts);
       outputs.add(output);
-      if (output.pinned() instanceof OnnxTensor tensor) {
-        pinned.put(name, tensor);
-      } else {
+      OnnxTensor tensor = output.pinned();
+      if (tensor == null) {
         copied.add(name);
+      } else {
+        pinned.put(name, tensor);
       }
     }
   }

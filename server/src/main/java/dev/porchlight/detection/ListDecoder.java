@@ -43,8 +43,8 @@ final class ListDecoder implements BoxDecoder {
     var candidates = new ArrayList<Candidate>();
     for (int i = 0; i < boxes.limit() / step; i++) {
       float score = scores.get(isApart ? i : step * i + 4);
-      int number = Math.round(classes.get(isApart ? i : step * i + 5));
-      if (score >= threshold && labels.type(number) instanceof Labels.Type type) {
+      Labels.Type type = labels.type(Math.round(classes.get(isApart ? i : step * i + 5)));
+      if (score >= threshold && type != null) {
         int x = step * i + (form == Form.ROWS_FIRST ? 1 : 0);
         int y = step * i + (form == Form.ROWS_FIRST ? 0 : 1);
         candidates.add(new Candidate(type.name(), type.group(), score, boxes.get(x) / unit.width(),

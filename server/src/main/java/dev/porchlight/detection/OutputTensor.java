@@ -84,7 +84,7 @@ final class OutputTensor implements AutoCloseable {
   private static FloatBuffer floats(LongBuffer from) {
     var to = FloatBuffer.allocate(from.limit());
     for (int i = 0; i < from.limit(); i++) {
-      to.put(i, from.get(i));
+      to.put(i, (float) from.get(i));
     }
     return to;
   }

@@ -16,6 +16,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  *
  * @param width  pixels across of what is sent, in which its boxes are measured; {@code height} likewise
  */
+@SuppressWarnings("ArrayRecordComponent") // Up to 32 MiB, and nobody compares or changes them.
 record PictureUpload(byte[] bytes, String contentType, String fileName, int width, int height) {
   private static final float QUALITY = 0.9f;
   private static final byte JPEG_START = (byte) 0xFF;

@@ -1,6 +1,7 @@
 package dev.porchlight.detection;
 
 /** What a model takes for a colour of 0 to 255: {@code colour * factor / divisor + shift}, by channel red, green, blue. */
+@SuppressWarnings("ImmutableEnumChecker") // Nobody writes to its arrays.
 enum PixelScale {
   /** As it is. */
   BYTES(1, new float[]{1, 1, 1}, new float[]{0, 0, 0}),

@@ -43,7 +43,8 @@ final class RemoteAnswer {
       if (box[0] >= width || box[1] >= height || box[0] + box[2] < 0 || box[1] + box[3] < 0) {
         throw malformed("the box of detection " + i + " lies outside the picture of " + width + "x" + height);
       }
-      if (confidence >= threshold && Labels.type(name.stringValue()) instanceof Labels.Type type) {
+      Labels.Type type = Labels.type(name.stringValue());
+      if (confidence >= threshold && type != null) {
         candidates.add(new Candidate(type.name(), type.group(), (float) confidence, (float) (box[0] / width),
             (float) (box[1] / height), (float) ((box[0] + box[2]) / width), (float) ((box[1] + box[3]) / height)));
       }

@@ -49,8 +49,8 @@ final class SsdDecoder implements BoxDecoder {
     for (int anchor = 0; anchor < SsdAnchors.COUNT; anchor++) {
       for (int number : watched) {
         float logit = logits.get(anchor * CocoLabels.COUNT + number);
-        if (logit >= logitThreshold && labels.type(number) instanceof Labels.Type type) {
-          candidates.add(candidate(anchor, type, logit, offsets));
+        if (logit >= logitThreshold) {
+          candidates.add(candidate(anchor, labels.watched(number), logit, offsets));
         }
       }
     }

@@ -59,7 +59,8 @@ final class YoloDecoder implements BoxDecoder {
     int classes = at + (form.hasObjectness() ? BOX + 1 : BOX) * step;
     for (int number : watched) {
       float score = object * values.get(classes + number * step);
-      if (score >= threshold && labels.type(number) instanceof Labels.Type type) {
+      if (score >= threshold) {
+        Labels.Type type = labels.watched(number);
         float x = values.get(at);
         float y = values.get(at + step);
         float halfWidth = values.get(at + 2 * step) / 2;

@@ -56,7 +56,8 @@ final class YoloxDecoder implements BoxDecoder {
     }
     for (int number : watched) {
       float score = object * values.get(at + HEAD + number);
-      if (score >= threshold && labels.type(number) instanceof Labels.Type type) {
+      if (score >= threshold) {
+        Labels.Type type = labels.watched(number);
         float x = (values.get(at) + column) * stride;
         float y = (values.get(at + 1) + row) * stride;
         float halfWidth = (float) Math.exp(values.get(at + 2)) * stride / 2;

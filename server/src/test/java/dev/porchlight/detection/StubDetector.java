@@ -73,6 +73,7 @@ final class StubDetector implements AutoCloseable {
   }
 
   /** What came. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares or changes it.
   record Posted(String path, String contentType, @Nullable String authorization, byte[] body) {
     String text() {
       return new String(body, ISO_8859_1);
