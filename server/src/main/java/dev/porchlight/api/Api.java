@@ -62,7 +62,7 @@ public final class Api {
   }
 
   /** An endpoint that answers 503 while the store does not work. */
-  private static Endpoint stored(Endpoint endpoint) {
+  static Endpoint stored(Endpoint endpoint) {
     return request -> {
       try {
         return endpoint.answer(request);

@@ -37,8 +37,10 @@ public record Problem(int status, String detail, Map<String, String> headers) {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
+      case 410 -> "Gone";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
+      case 416 -> "Range Not Satisfiable";
       case 421 -> "Misdirected Request";
       case 422 -> "Unprocessable Content";
       case 426 -> "Upgrade Required";

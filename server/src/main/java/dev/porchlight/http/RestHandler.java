@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +40,7 @@ final class RestHandler implements AutoCloseable {
       .newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final Semaphore bodies = new Semaphore(MOST_BODIES);
+  private final FileTransfers files = new FileTransfers(threads);
   private volatile boolean stopping;
 
   RestHandler(Vertx vertx) {
@@ -99,9 +101,16 @@ final class RestHandler implements AutoCloseable {
     if (out.ended() || out.closed()) {
       return;
     }
+    putHead(out, response);
+    switch (response.body()) {
+      case Body.Bytes(byte[] bytes) -> out.end(Buffer.buffer(bytes));
+      case Body.Part _ -> throw new IllegalArgumentException("a file is not sent at once");
+    }
+  }
+
+  private static void putHead(HttpServerResponse out, Response response) {
     out.setStatusCode(response.status()).putHeader("Content-Type", response.contentType());
     response.headers().forEach(out::putHeader);
-    out.end(Buffer.buffer(response.body()));
   }
 
   /** Answers by {@code work} on a thread of its own; when there is no place for it, {@code refused} runs instead. */
@@ -130,8 +139,28 @@ final class RestHandler implements AutoCloseable {
       if (!context.request().isEnded()) {
         context.response().putHeader("Connection", "close");
       }
-      send(context.response(), response);
+      switch (response.body()) {
+        case Body.Bytes _ -> send(context.response(), response);
+        case Body.Part part -> sendFile(loop, context.request(), response, part);
+      }
     }));
+  }
+
+  private void sendFile(Context loop, HttpServerRequest request, Response response, Body.Part part) {
+    HttpServerResponse out = request.response();
+    if (out.ended() || out.closed()) {
+      FileTransfers.close(part);
+      return;
+    }
+    putHead(out, response);
+    out.putHeader("Content-Length", Long.toString(part.length()));
+    if (request.method() == HttpMethod.HEAD) {
+      FileTransfers.close(part);
+      out.end();
+    } else if (!files.send(loop, request, part)) {
+      out.headers().clear();
+      refuse(request, BUSY);
+    }
   }
 
   private static Problem problemOf(RoutingContext context, Throwable failure) {
@@ -151,7 +180,7 @@ final class RestHandler implements AutoCloseable {
   }
 
   private static Request requestOf(RoutingContext context) {
-    return new Request(context.pathParams(), context.queryParams(), context.request().headers());
+    return new Request(context.request().path(), context.pathParams(), context.queryParams(), context.request().headers());
   }
 
   private static boolean isLongerThan(String contentLength, long limit) {
