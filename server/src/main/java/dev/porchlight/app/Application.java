@@ -1,6 +1,7 @@
 package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
+import dev.porchlight.api.PictureApi;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.detection.DetectionStage;
@@ -10,6 +11,7 @@ import dev.porchlight.detection.OnnxDetector;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
+import dev.porchlight.detection.PictureRenderer;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.gpu.GpuMonitor;
@@ -104,6 +106,7 @@ public final class Application implements AutoCloseable {
     var rate = new InferenceRate(nanoTime);
     var memory = new PictureMemory();
     new PictureReader(memory).warmUp();
+    PictureRenderer renderer = lifecycle.add("picture renderer", new PictureRenderer(memory));
     DetectionStage detection = lifecycle.add("detection",
         new DetectionStage(ledger, detector, memory, inFlight, rate, meters, batches));
     StageRunner workers = lifecycle.add("detection workers",
@@ -131,8 +134,8 @@ public final class Application implements AutoCloseable {
     workers.start();
     recovery.start(ledger.waiting());
     port = web.listen(routes(
-        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit), uploads,
-        metrics));
+        new Api(cameraStore, detectionStore, eventStore, health::now, Version.text(), uploads::submit),
+        new PictureApi(detectionStore, folder.path(), renderer::render), uploads, metrics));
     ingest.start();
     heartbeat.start();
     gpu.start();
@@ -158,9 +161,10 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Api api, Uploads uploads, Metrics metrics) {
+  private static Routes routes(Api api, PictureApi pictures, Uploads uploads, Metrics metrics) {
     var routes = new Routes();
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
+    pictures.addTo(routes);
     return routes.get("/metrics",
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));
   }

@@ -24,6 +24,11 @@ public record DetectionConfig(@Nullable Path model, double threshold, int worker
         settings.integer("detection.workers", workers, 1, MAX_WORKERS));
   }
 
+  /** The same, but for the least confidence; for measurements, also below what the setting allows. */
+  public DetectionConfig withThreshold(double least) {
+    return new DetectionConfig(model, least, workers);
+  }
+
   /** How many threads each inference may use, so that all workers together do not fight for processors. */
   int threads() {
     return Math.clamp(Runtime.getRuntime().availableProcessors() / workers, 1, MAX_THREADS);

@@ -34,7 +34,7 @@ public record Validators(String tag, @Nullable Instant modified) {
   public boolean areKnownTo(Request request) {
     String tags = request.header("If-None-Match");
     if (tags != null) {
-      for (String each : tags.split(",")) {
+      for (String each : tags.split(",", -1)) {
         String known = each.strip();
         if (known.equals("*") || known.equals(tag) || known.equals("W/" + tag)) {
           return true;
