@@ -19,7 +19,7 @@ final class MediaFolder {
   /** What holds pictures and clips; all other names at the top of the data folder are not for clients. */
   private static final Set<String> FOLDERS = Set.of("cameras", "uploads", "streams", "clips");
   /** Letters of any language, but nothing that a file system or a URL gives a meaning of its own, and no leading dot. */
-  private static final Pattern NAME = Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]*");
+  private static final Pattern NAME = Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
 
   private final Path data;
 

@@ -15,7 +15,8 @@ final class Annotation {
   private static final int LIGHT = 0xFFFFFF;
   private static final double SHADE = 0.55;
   /** How strongly the other objects of a frame are drawn. */
-  private static final double FAINT = 0.6;
+  private static final double FAINT = 0.75;
+  private static final double SMALLER = 0.8;
 
   private final Canvas canvas;
   private final double scale;
@@ -43,7 +44,7 @@ final class Annotation {
     placed.add(label);
     var otherLabels = new ArrayList<Label>();
     for (DetectedObject other : others) {
-      Label place = place(other, 0.85, placed);
+      Label place = place(other, SMALLER, placed);
       placed.add(place);
       otherLabels.add(place);
       frame(other, Math.max(1, band / 2), FAINT);

@@ -13,8 +13,8 @@ record Label(String text, double cell, int left, int top, int width, int height)
   private static final double PADDING = 2;
 
   /**
-   * Finds a place for a label: above its box, inside it, below it, beside it: the first where it is whole and covers none
-   * of the labels that are there, else the first where it is whole. A text that is wider than the picture is made smaller,
+   * Finds a place for a label: above its box, inside it, below it, or further off: the first where it is whole and covers
+   * none of the labels that are there, else the first where it is whole. A text that is wider than the picture is made smaller,
    * and in a picture of a few pixels it is cut.
    */
   static Label place(String text, double cell, Box box, int pictureWidth, int pictureHeight, List<Label> placed) {
@@ -23,7 +23,9 @@ record Label(String text, double cell, int left, int top, int width, int height)
     int width = Math.min((int) Math.ceil((StrokeFont.cells(text) + 2 * PADDING) * size), pictureWidth);
     int height = Math.min((int) Math.ceil((StrokeFont.LINE_CELLS + 2 * PADDING) * size), pictureHeight);
     int left = Math.clamp(box.x(), 0, pictureWidth - width);
-    int[] tops = {box.y() - height, box.y(), box.y() + box.height(), box.y() + box.height() - height};
+    int end = box.y() + box.height();
+    int[] tops = {box.y() - height, box.y(), end, end - height, box.y() - 2 * height, end + height, box.y() - 3 * height,
+      end + 2 * height};
     int[] lefts = {left, Math.clamp(box.x() + (long) box.width() - width, 0, pictureWidth - width)};
     Label first = null;
     for (int x : lefts) {

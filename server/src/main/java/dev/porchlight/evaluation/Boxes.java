@@ -4,12 +4,15 @@ import dev.porchlight.domain.Box;
 
 /** Rectangles, and how much of them is the same. */
 final class Boxes {
+  /** Two of them still add up. */
+  private static final int LARGEST = 1 << 30;
+
   private Boxes() {}
 
   /** From x, y, width and height, rounded to whole pixels; {@code where} begins the sentence that refuses nonsense. */
   static Box of(double[] values, String where) {
     for (double value : values) {
-      if (!(value >= 0 && value < Integer.MAX_VALUE / 2)) {
+      if (!(value >= 0 && value <= LARGEST)) {
         throw new LabelException(where + ": a box is made of four numbers from 0 on, and " + value + " is none");
       }
     }

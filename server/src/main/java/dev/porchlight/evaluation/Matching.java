@@ -37,23 +37,13 @@ record Matching(List<Finding> findings, List<Truth> missed) {
       boolean isAmongCrowd = crowds.stream()
           .anyMatch(crowd -> Boxes.partIn(object.box(), crowd.box()) >= LEAST_OVERLAP);
       if (best != null) {
-        remove(best, left);
+        left.remove(best);
         findings.add(new Finding(object, best));
       } else if (!isAmongCrowd) {
         findings.add(new Finding(object, null));
       }
     }
     return new Matching(findings, left);
-  }
-
-  /** This one, and none that is equal to it. */
-  private static void remove(Truth truth, List<Truth> from) {
-    for (int i = 0; i < from.size(); i++) {
-      if (from.get(i) == truth) {
-        from.remove(i);
-        return;
-      }
-    }
   }
 
   private static List<DetectedObject> surestFirst(List<DetectedObject> seen, ObjectGroup group) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -154,7 +155,7 @@ final class RestHandler implements AutoCloseable {
     }
     putHead(out, response);
     out.putHeader("Content-Length", Long.toString(part.length()));
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       FileTransfers.close(part);
       out.end();
     } else if (!files.send(loop, request, part)) {
@@ -180,7 +181,7 @@ final class RestHandler implements AutoCloseable {
   }
 
   private static Request requestOf(RoutingContext context) {
-    return new Request(context.request().path(), context.pathParams(), context.queryParams(), context.request().headers());
+    return new Request(Objects.requireNonNullElse(context.request().path(), ""), context.pathParams(), context.queryParams(), context.request().headers());
   }
 
   private static boolean isLongerThan(String contentLength, long limit) {

@@ -36,17 +36,19 @@ class EvaluateIT {
 
   @Test
   void theDefaultModelFindsAsMuchAsItDid() {
-    assertThat(figure("person", 7)).isGreaterThan(0.20);
-    assertThat(figure("person", 8)).isGreaterThan(0.30);
-    assertThat(figure("vehicle", 7)).isGreaterThan(0.20);
-    assertThat(figure("vehicle", 8)).isGreaterThan(0.20);
-    assertThat(figure("all", 8)).isGreaterThan(0.20);
+    // Measured: recall 0.667 and AP 0.734 of people, 0.886 and 0.927 of vehicles; mAP 0.624.
+    assertThat(figure("person", 7)).isGreaterThan(0.60);
+    assertThat(figure("person", 8)).isGreaterThan(0.68);
+    assertThat(figure("vehicle", 7)).isGreaterThan(0.82);
+    assertThat(figure("vehicle", 8)).isGreaterThan(0.88);
+    assertThat(figure("all", 8)).isGreaterThan(0.57);
   }
 
   @Test
   void whatTheDefaultModelFindsIsThere() {
-    assertThat(figure("person", 6)).isGreaterThan(0.85);
-    assertThat(figure("vehicle", 6)).isGreaterThan(0.85);
+    // Measured: 0.857 and 1.
+    assertThat(figure("person", 6)).isGreaterThan(0.80);
+    assertThat(figure("vehicle", 6)).isGreaterThan(0.93);
   }
 
   @Test

@@ -81,7 +81,7 @@ class PictureFuzzTest {
         Arbitraries.of(0, 1, 2, 3, 65_535, Integer.MAX_VALUE, Integer.MIN_VALUE, -1));
     return Arbitraries.oneOf(
         Combinators.combine(place, Arbitraries.integers().between(0, 7)).as(Mutation.Flip::new),
-        Combinators.combine(place, value).as(Mutation.Byte::new), place.map(Mutation.Cut::new),
+        Combinators.combine(place, value).as(Mutation.Put::new), place.map(Mutation.Cut::new),
         place.map(Mutation.Splice::new),
         Combinators.combine(place, Arbitraries.integers().between(1, 500), value).as(Mutation.Insert::new),
         Combinators.combine(piece, length).as(Mutation.Length::new),

@@ -61,7 +61,7 @@ class StrokeFontTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 1.3, 1.9, 2.6, 5.5, 9})
   void staysWithinTheWidthThatItTells(double cell) {
-    var canvas = new Canvas((int) Math.ceil(40 * cell), (int) Math.ceil(13 * cell));
+    var canvas = new Canvas((int) Math.ceil(70 * cell), (int) Math.ceil(13 * cell));
     StrokeFont.draw(canvas, "person 93%", 2 * cell, 2 * cell, cell, WHITE);
 
     int right = 0;

@@ -13,7 +13,7 @@ public sealed interface Mutation {
   record Flip(double at, int bit) implements Mutation {}
 
   /** One byte is another. */
-  record Byte(double at, int value) implements Mutation {}
+  record Put(double at, int value) implements Mutation {}
 
   /** It ends early. */
   record Cut(double at) implements Mutation {}
@@ -42,8 +42,8 @@ public sealed interface Mutation {
   /** The picture spoilt; {@code other} is one to go on with. */
   default byte[] of(byte[] picture, byte[] other) {
     return switch (this) {
-      case Flip(double at, int bit) -> changed(picture, at, index -> (byte) (picture[index] ^ 1 << bit));
-      case Byte(double at, int value) -> changed(picture, at, _ -> (byte) value);
+      case Flip(double at, int bit) -> changed(picture, at, index -> (byte) (picture[index] ^ (1 << bit)));
+      case Put(double at, int value) -> changed(picture, at, _ -> (byte) value);
       case Cut(double at) -> Arrays.copyOf(picture, (int) (at * picture.length));
       case Splice(double at) -> MadePictures.joined(Arrays.copyOf(picture, (int) (at * picture.length)),
           Arrays.copyOfRange(other, (int) (at * other.length), other.length));
@@ -71,7 +71,7 @@ public sealed interface Mutation {
     return spoilt;
   }
 
-  private static byte[] changed(byte[] picture, double at, IntFunction<java.lang.Byte> change) {
+  private static byte[] changed(byte[] picture, double at, IntFunction<Byte> change) {
     byte[] changed = picture.clone();
     if (changed.length > 0) {
       int index = Math.min((int) (at * changed.length), changed.length - 1);

@@ -36,7 +36,7 @@ final class Pieces {
   }
 
   byte[] withLength(int piece, int value) {
-    return with(piece, bytes -> isPng ? bytes.putInt(0, value) : bytes.putShort(2, (short) value));
+    return with(piece, isPng ? bytes -> bytes.putInt(0, value) : bytes -> bytes.putShort(2, (short) value));
   }
 
   byte[] withType(int piece, int value) {
