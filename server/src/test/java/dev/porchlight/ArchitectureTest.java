@@ -39,6 +39,7 @@ class ArchitectureTest {
     table.put("detection", FEATURE);
     table.put("batch", FEATURE);
     table.put("risk", FEATURE);
+    table.put("evaluation", Set.of("domain"));
     table.put("camera", FEATURE);
     table.put("gpu", FEATURE);
     table.put("video", FEATURE);
@@ -96,6 +97,21 @@ class ArchitectureTest {
         .resideInAPackage(full("engine"))
         .should()
         .onlyDependOnClassesThat(inJavaOr("engine"))
+        .check(CLASSES);
+  }
+
+  /** A bare server has none, and to ask for one then throws. */
+  @Test
+  void nothingAsksForAFontOfTheMachine() {
+    noClasses().should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Font")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Graphics2D")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Graphics")
         .check(CLASSES);
   }
 

@@ -108,13 +108,7 @@ public final class Api {
 
   private Response event(Request request) {
     request.allowQuery(Set.of());
-    String text = request.pathParameter("id");
-    long id;
-    try {
-      id = Long.parseLong(text);
-    } catch (NumberFormatException _) {
-      throw new ProblemException(400, "an event's id is a number, not " + text);
-    }
+    long id = Ids.of(request, "an event's");
     return events.find(id)
         .map(found -> Response.json(200, json -> ApiJson.event(json, found)))
         .orElseThrow(() -> new ProblemException(404, "there is no event " + id));

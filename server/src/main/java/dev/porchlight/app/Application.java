@@ -2,6 +2,7 @@ package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
 import dev.porchlight.api.FtpAccountRoutes;
+import dev.porchlight.api.PictureApi;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.camera.HistoryRemoval;
@@ -14,6 +15,7 @@ import dev.porchlight.detection.InFlight;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
+import dev.porchlight.detection.PictureRenderer;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.ftp.FtpDoor;
@@ -107,6 +109,7 @@ public final class Application implements AutoCloseable {
     var rate = new InferenceRate(nanoTime);
     var memory = new PictureMemory();
     new PictureReader(memory).warmUp();
+    PictureRenderer renderer = lifecycle.add("picture renderer", new PictureRenderer(memory));
     DetectionStage detection = lifecycle.add("detection",
         new DetectionStage(stores.ledger(), detector, memory, inFlight, rate,
             new CameraRules(stores.cameras()::settings, meters), meters, batches));
@@ -151,6 +154,7 @@ public final class Application implements AutoCloseable {
     port = web.listen(routes(
         new Api(stores.cameras(), stores.frames(), stores.detections(), stores.events(), health::now, Version.text(),
             doors.uploads()::submit, new SourceProbe(doors.video(), nanoTime)::check, clock::instant),
+        new PictureApi(stores.detections(), folder.path(), renderer::render),
         new FtpAccountRoutes(stores.cameras(), config.uploads().autoCreate(), new FtpDoorAccess(doors.ftp()), clock),
         doors.uploads(), metrics));
     doors.open(stores, clock);
@@ -187,10 +191,11 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Api api, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
+  private static Routes routes(Api api, PictureApi pictures, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
     var routes = new Routes();
     ftp.addTo(routes);
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
+    pictures.addTo(routes);
     return routes.get("/metrics",
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));
   }

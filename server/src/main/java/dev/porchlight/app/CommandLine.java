@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +36,8 @@ final class CommandLine {
       case "run" -> parsed(runOptions(), rest, result -> commands.run(runOptions(result)));
       case "config" -> parsed(runOptions(), rest, result -> commands.config(runOptions(result)));
       case "detect" -> parsed(pictures(), rest, result -> commands.detect(pictures(result)));
+      case "evaluate" -> parsed(evaluation(), rest,
+          result -> commands.evaluate(folder(result), result.hasMatchedOption("--list")));
       case "" -> refused("no command");
       default -> refused("unknown command " + arguments[0]);
     };
@@ -82,6 +85,22 @@ final class CommandLine {
 
   private static List<Path> pictures(ParseResult result) {
     return List.copyOf(result.matchedPositionalValue(0, List.<Path>of()));
+  }
+
+  private static CommandSpec evaluation() {
+    return CommandSpec.create()
+        .addOption(OptionSpec.builder("--list").arity("0").type(boolean.class).build())
+        .addPositional(PositionalParamSpec.builder()
+            .paramLabel("DIR")
+            .arity("1")
+            .required(true)
+            .type(Path.class)
+            .converters(converter(CommandLine::path))
+            .build());
+  }
+
+  private static Path folder(ParseResult result) {
+    return Objects.requireNonNull(result.<Path>matchedPositionalValue(0, null));
   }
 
   private static <T> OptionSpec option(String name, String label, Class<T> type, ITypeConverter<T> converter) {

@@ -11,6 +11,9 @@ interface Commands {
   /** Shows what the detector sees in each of {@code pictures}. */
   int detect(List<Path> pictures);
 
+  /** Says how well the detector finds what is labelled in the pictures of a folder; {@code list} names each mistake. */
+  int evaluate(Path folder, boolean list);
+
   /** Shows the settings that {@link #run} would use. */
   int config(RunOptions options);
 }

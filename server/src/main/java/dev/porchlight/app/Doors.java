@@ -43,7 +43,8 @@ record Doors(VideoTools video, Clips clips, FolderIngest folders, Streams stream
     var uploads = new Uploads(config.uploads(), queue, stores.ledger(), stores.cameras(), meters, clock, random,
         arrived);
     FtpDoor ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
-        stores.ftpAccounts(), meters, clock, nanoTime, random, cameraId -> cameras.seen(cameraId, WireTime.truncate(clock.instant()))));
+        stores.ftpAccounts(), meters, clock, nanoTime, random,
+        cameraId -> cameras.seen(cameraId, WireTime.truncate(clock.instant()))));
     return new Doors(video, clips, folders, streams, uploads, ftp);
   }
 

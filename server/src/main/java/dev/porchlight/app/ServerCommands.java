@@ -3,11 +3,17 @@ package dev.porchlight.app;
 import dev.porchlight.config.ConfigException;
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.detection.DetectCommand;
+import dev.porchlight.detection.DetectionConfig;
 import dev.porchlight.detection.Detector;
 import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.Detectors;
+import dev.porchlight.detection.Picture;
+import dev.porchlight.detection.PictureException;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
+import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.evaluation.EvaluateCommand;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,6 +73,36 @@ final class ServerCommands implements Commands {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  @Override
+  public int evaluate(Path folder, boolean list) {
+    try {
+      LoadedSettings settings = load(new RunOptions(null, null, null, null));
+      DetectionConfig config = Configuration.read(settings, STANDARD_DATA).detection();
+      try (Detector detector = Detectors.open(config.withThreshold(EvaluateCommand.LEAST_CONFIDENCE))) {
+        var reader = new PictureReader(new PictureMemory());
+        return new EvaluateCommand(file -> look(file, reader, detector), config.threshold()).run(folder, list, out,
+            err);
+      }
+    } catch (ConfigException e) {
+      return refuse(e);
+    } catch (DetectorException e) {
+      err.println("porchlight: " + e.getMessage());
+      return 1;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static List<DetectedObject> look(Path file, PictureReader reader, Detector detector)
+      throws IOException, InterruptedException {
+    try (Picture picture = reader.read(file, detector.readsFile())) {
+      return detector.detect(picture);
+    } catch (PictureException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.porchlight.detection;
 
+import dev.porchlight.domain.Box;
+
 /**
  * How stored pixels are turned and mirrored to be displayed (EXIF 2.32, tag 274), in the order of the values 1 to 8.
  *
@@ -41,6 +43,16 @@ enum Orientation {
   /** Where the stored pixel (x, y) of {@code width} by {@code height} stored pixels is displayed: row. */
   int displayedY(int x, int y, int width, int height) {
     return isTurned ? flip(x, width, flipsX) : flip(y, height, flipsY);
+  }
+
+  /** The stored pixels that a box covers as displayed, in a picture of {@code width} x {@code height} stored pixels. */
+  Box stored(Box box, int width, int height) {
+    int across = isTurned ? box.y() : box.x();
+    int down = isTurned ? box.x() : box.y();
+    int spanAcross = isTurned ? box.height() : box.width();
+    int spanDown = isTurned ? box.width() : box.height();
+    return new Box(flipsX ? width - across - spanAcross : across, flipsY ? height - down - spanDown : down, spanAcross,
+        spanDown);
   }
 
   private static int flip(int at, int side, boolean flips) {

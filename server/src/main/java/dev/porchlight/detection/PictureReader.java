@@ -1,9 +1,11 @@
 package dev.porchlight.detection;
 
 import dev.porchlight.detection.PictureException.Reason;
+import dev.porchlight.domain.Box;
 import dev.porchlight.picture.NotAPictureException;
 import dev.porchlight.picture.PictureInfo;
 import dev.porchlight.picture.PictureProbe;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -74,22 +77,39 @@ public final class PictureReader {
 
   /** Decodes the bytes of a file. */
   Picture decode(byte[] bytes) throws InterruptedException {
+    return decode(bytes, Excerpt::forDetection);
+  }
+
+  /**
+   * Decodes a part of a picture; the picture's width and height are then those of the part as displayed.
+   *
+   * @param wanted which part, and how much reduced; asked once the picture is known to be whole and not too large
+   */
+  Picture decode(byte[] bytes, Function<PictureInfo, Excerpt> wanted) throws InterruptedException {
     PictureInfo info = probe(bytes);
     if (!info.complete()) {
       throw new PictureException(Reason.DAMAGED, "its bytes end before the picture does");
     }
-    if (info.pixels() > MAX_PIXELS) {
-      throw new PictureException(Reason.TOO_MANY_PIXELS,
-          String.format(Locale.ROOT, "its %d x %d pixels are more than 50 million", info.width(), info.height()));
-    }
-    var reduction = Reduction.of(info.width(), info.height());
-    var share = memory.pixels(bytes(info, reduction));
+    requireSize(info);
+    Excerpt excerpt = wanted.apply(info);
+    var share = memory.pixels(bytes(info, excerpt));
     try {
-      PixelRows rows = RasterRows.of(decode(bytes, info, reduction));
-      return new Picture(rows, Orientation.ofExif(info.orientation()), info.width(), info.height(), share);
+      PixelRows rows = RasterRows.of(decode(bytes, info, excerpt));
+      return new Picture(rows, Orientation.ofExif(info.orientation()), excerpt.stored().width(),
+          excerpt.stored().height(), share);
     } catch (Throwable t) {
       share.close();
       throw t;
+    }
+  }
+
+  private static void requireSize(PictureInfo info) {
+    String size = String.format(Locale.ROOT, "its %d x %d pixels are ", info.width(), info.height());
+    if (info.pixels() > MAX_PIXELS) {
+      throw new PictureException(Reason.TOO_MANY_PIXELS, size + "more than 50 million");
+    }
+    if (info.isTooLong()) {
+      throw new PictureException(Reason.TOO_MANY_PIXELS, size + "more than " + PictureInfo.LONGEST_SIDE + " on a side");
     }
   }
 
@@ -104,18 +124,14 @@ public final class PictureReader {
     }
   }
 
-  /** The most that decoding takes: a JPEG has four components, a PNG four of two bytes. */
-  private static long bytes(PictureInfo info, Reduction reduction) {
+  private static long bytes(PictureInfo info, Excerpt excerpt) {
     // Not in the heap, but 300 MB for 50 megapixels: the decoder's coefficients, two bytes for each of three components.
     long coefficients = info.progressive() ? 6 * info.pixels() : 0;
-    return coefficients + reduction.pixels() * switch (info.kind()) {
-      case JPEG -> 4;
-      case PNG -> 8;
-    };
+    return coefficients + excerpt.pixels() * Excerpt.bytesPerPixel(info) + excerpt.further();
   }
 
   @SuppressWarnings("CatchingUnchecked") // The decoders answer garbage with whatever they stumble over.
-  private static BufferedImage decode(byte[] bytes, PictureInfo info, Reduction reduction) {
+  private static BufferedImage decode(byte[] bytes, PictureInfo info, Excerpt excerpt) {
     ImageReader reader = newReader(info.kind());
     try (var stream = new ByteArrayImageStream(bytes)) {
       // Without metadata no compressed text or profile of a PNG is inflated, however large it becomes.
@@ -124,7 +140,9 @@ public final class PictureReader {
         throw new PictureException(Reason.DAMAGED, "its headers disagree on its size");
       }
       var how = reader.getDefaultReadParam();
-      how.setSourceSubsampling(reduction.step(), reduction.step(), 0, 0);
+      Box part = excerpt.stored();
+      how.setSourceRegion(new Rectangle(part.x(), part.y(), part.width(), part.height()));
+      how.setSourceSubsampling(excerpt.step(), excerpt.step(), 0, 0);
       return reader.read(0, how);
     } catch (PictureException e) {
       throw e;
@@ -140,7 +158,7 @@ public final class PictureReader {
   }
 
   private static boolean unsupported(String what) {
-    return what.contains("nsupported") || what.contains("not supported");
+    return what.contains("nsupported") || what.contains("not supported") || what.contains("arithmetic coding");
   }
 
   private static ImageReader newReader(PictureInfo.Kind kind) {

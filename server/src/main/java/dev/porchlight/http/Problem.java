@@ -69,8 +69,10 @@ public record Problem(int status, String detail, Map<String, String> headers, Li
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
+      case 416 -> "Range Not Satisfiable";
       case 421 -> "Misdirected Request";
       case 422 -> "Unprocessable Content";
       case 426 -> "Upgrade Required";

@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as handlers see it. Immutable but for its maps, which nobody changes. */
 public final class Request {
+  private final String path;
   private final Map<String, String> pathParameters;
   private final MultiMap query;
   private final MultiMap headers;
 
-  Request(Map<String, String> pathParameters, MultiMap query, MultiMap headers) {
+  Request(String path, Map<String, String> pathParameters, MultiMap query, MultiMap headers) {
+    this.path = path;
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
+  }
+
+  /** The path as the client sent it: nothing in it is decoded or resolved. */
+  public String path() {
+    return path;
   }
 
   /** The part of the path that the route calls {@code name}. */

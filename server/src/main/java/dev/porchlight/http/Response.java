@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** What a handler answers. The array is handed over, not copied; an answer without a type has no body. */
-@SuppressWarnings("ArrayRecordComponent")
-public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+/** What a handler answers; an answer without a type has no body. */
+public record Response(int status, String contentType, Body body, Map<String, String> headers) {
   public Response {
     headers = Map.copyOf(headers);
+  }
+
+  /** An answer from memory. The array is handed over, not copied. */
+  public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, new Body.Bytes(body), headers);
   }
 
   /** A JSON object whose fields {@code fields} writes. */

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +41,7 @@ final class RestHandler implements AutoCloseable {
       .newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final Semaphore bodies = new Semaphore(MOST_BODIES);
+  private final FileTransfers files = new FileTransfers(threads);
   private volatile boolean stopping;
 
   RestHandler(Vertx vertx) {
@@ -125,12 +128,19 @@ final class RestHandler implements AutoCloseable {
     if (out.ended() || out.closed()) {
       return;
     }
+    putHead(out, response);
+    switch (response.body()) {
+      case Body.Bytes(byte[] bytes) -> out.end(Buffer.buffer(bytes));
+      case Body.Part _ -> throw new IllegalArgumentException("a file is not sent at once");
+    }
+  }
+
+  private static void putHead(HttpServerResponse out, Response response) {
     out.setStatusCode(response.status());
     if (!response.contentType().isEmpty()) {
       out.putHeader("Content-Type", response.contentType());
     }
     response.headers().forEach(out::putHeader);
-    out.end(Buffer.buffer(response.body()));
   }
 
   /** Answers by {@code work} on a thread of its own; when there is no place for it, {@code refused} runs instead. */
@@ -159,8 +169,28 @@ final class RestHandler implements AutoCloseable {
       if (!context.request().isEnded()) {
         context.response().putHeader("Connection", "close");
       }
-      send(context.response(), response);
+      switch (response.body()) {
+        case Body.Bytes _ -> send(context.response(), response);
+        case Body.Part part -> sendFile(loop, context.request(), response, part);
+      }
     }));
+  }
+
+  private void sendFile(Context loop, HttpServerRequest request, Response response, Body.Part part) {
+    HttpServerResponse out = request.response();
+    if (out.ended() || out.closed()) {
+      FileTransfers.close(part);
+      return;
+    }
+    putHead(out, response);
+    out.putHeader("Content-Length", Long.toString(part.length()));
+    if (request.method().equals(HttpMethod.HEAD)) {
+      FileTransfers.close(part);
+      out.end();
+    } else if (!files.send(loop, request, part)) {
+      out.headers().clear();
+      refuse(request, BUSY);
+    }
   }
 
   private static Problem problemOf(RoutingContext context, Throwable failure) {
@@ -180,7 +210,8 @@ final class RestHandler implements AutoCloseable {
   }
 
   private static Request requestOf(RoutingContext context) {
-    return new Request(context.pathParams(), context.queryParams(), context.request().headers());
+    return new Request(Objects.requireNonNullElse(context.request().path(), ""), context.pathParams(),
+        context.queryParams(), context.request().headers());
   }
 
   private static boolean isLongerThan(String contentLength, long limit) {

@@ -42,6 +42,10 @@ sealed interface PictureCheck {
         return new Bad(Refusal.TOO_MANY_PIXELS, "it has " + info.width() + "x" + info.height()
             + " pixels, more than " + MAX_PIXELS / 1_000_000 + " million");
       }
+      if (info.isTooLong()) {
+        return new Bad(Refusal.TOO_MANY_PIXELS, "it has " + info.width() + "x" + info.height() + " pixels, more than "
+            + PictureInfo.LONGEST_SIDE + " on a side");
+      }
       return info.complete() ? new Whole(probed) : new Unfinished(Refusal.DAMAGED, "it ends before the picture does");
     } catch (PictureTooLargeException e) {
       return new Bad(Refusal.TOO_LARGE, String.valueOf(e.getMessage()));

@@ -12,6 +12,9 @@ package dev.porchlight.picture;
  */
 public record PictureInfo(Kind kind, int width, int height, int orientation, boolean complete,
     boolean progressive) {
+  /** What a JPEG can have. Decoders hold whole rows, so that a PNG of one very long row would take gigabytes. */
+  public static final int LONGEST_SIDE = 65_535;
+
   /** What is said of a picture that is not progressive. */
   public PictureInfo(Kind kind, int width, int height, int orientation, boolean complete) {
     this(kind, width, height, orientation, complete, false);
@@ -25,6 +28,11 @@ public record PictureInfo(Kind kind, int width, int height, int orientation, boo
   /** Pixels in all. */
   public long pixels() {
     return (long) width * height;
+  }
+
+  /** True when a side is longer than {@link #LONGEST_SIDE}. */
+  public boolean isTooLong() {
+    return Math.max(width, height) > LONGEST_SIDE;
   }
 
   /** True when the orientation swaps width and height. */

@@ -44,6 +44,14 @@ class CommandLineTest {
   }
 
   @Test
+  void evaluatesAFolder() {
+    assertThat(execute("evaluate", "my pictures")).isZero();
+    assertThat(execute("evaluate", "--list", "b")).isZero();
+    assertThat(commands.asked)
+        .containsExactly("evaluate", Path.of("my pictures"), false, "evaluate", Path.of("b"), true);
+  }
+
+  @Test
   void exitsWithTheCodeOfTheCommand() {
     commands.exitCode = 1;
 
@@ -67,6 +75,9 @@ class CommandLineTest {
     "config --host=        | Invalid value for option '--host': must not be empty",
     "detect                | Missing required parameter: 'FILE'",
     "detect --fast a.jpg   | Unknown option",
+    "evaluate              | Missing required parameter: 'DIR'",
+    "evaluate a b          | Unmatched argument",
+    "evaluate --lost a     | Unknown option",
   })
   void refusesWhatMakesNoSenseInOneLine(String line, String why) {
     assertThat(execute(line == null ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -109,6 +120,12 @@ class CommandLineTest {
     @Override
     public int detect(List<Path> pictures) {
       asked.addAll(List.of("detect", pictures));
+      return exitCode;
+    }
+
+    @Override
+    public int evaluate(Path folder, boolean list) {
+      asked.addAll(List.of("evaluate", folder, list));
       return exitCode;
     }
 

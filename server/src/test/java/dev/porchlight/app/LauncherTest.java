@@ -89,6 +89,14 @@ class LauncherTest {
         .doesNotContain("-Xmx256m", "-XX:+UseSerialGC");
   }
 
+  @Test
+  void evaluates() throws Exception {
+    machine.jdk(JVM + "/jdk-25", "25").built();
+
+    assertThat(machine.run("evaluate", "--list", "my pictures").output()).endsWith("evaluate", "--list",
+        "my pictures");
+  }
+
   @ParameterizedTest
   @CsvSource({"fanout,dev.porchlight.bench.FanoutBenchmark", "fanout-server,dev.porchlight.bench.FanoutServer",
     "jmh,org.openjdk.jmh.Main -prof gc"})

@@ -70,6 +70,11 @@ final class BadInputTest {
   }
 
   @Test
+  void aPictureWithASideThatIsTooLong() {
+    assertRefused("porch/long.png", Pictures.pngThatClaims(49_000_000, 1), "too_many_pixels", "65535 on a side");
+  }
+
+  @Test
   void aFileOfTooManyBytes() {
     assertRefused("porch/huge.jpg", Arrays.copyOf(Pictures.jpeg(1), (32 << 20) + 1), "too_large", "bytes, more than");
   }

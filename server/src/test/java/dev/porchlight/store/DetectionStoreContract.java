@@ -1,7 +1,10 @@
 package dev.porchlight.store;
 
+import dev.porchlight.domain.Arrival;
+import dev.porchlight.domain.DetectionPicture;
 import dev.porchlight.domain.Page;
 import dev.porchlight.domain.StoredDetection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,6 +71,31 @@ abstract class DetectionStoreContract {
 
     assertThat(stored.filePath()).isEqualTo(arrival.path().toString());
     assertThat(stored.frameId()).isEqualTo(frame.id());
+  }
+
+  @Test
+  void aDetectionIsFoundByItsId() {
+    var stored = stores().frames().complete(take(stores(), 1), List.of(PERSON, DOG), null, null).detections();
+
+    assertThat(stored).allSatisfy(one -> assertThat(stores().detections().find(one.detection().id())).hasValue(one));
+    assertThat(stores().detections().find(4711)).isEmpty();
+    assertThat(stores().detections().picture(4711)).isEmpty();
+  }
+
+  /** Another frame of the same instant joins the same batch: seen to fail when only batch and time are compared. */
+  @Test
+  void thePictureOfADetectionHasTheOthersOfItsFrameAndNoneElse() {
+    var at = arrival(CAMERA, 1);
+    var other = new Arrival(CAMERA, at.source(), Path.of("/pictures/other.jpg"), 9, at.modifiedAt(),
+        Samples.sha256(2), at.capturedAt(), at.arrivedAt());
+    var first = stores().frames().complete(take(stores(), at), List.of(PERSON, DOG, PERSON), null, null);
+    stores().frames().complete(take(stores(), other), List.of(DOG), null, first.batchId());
+    var stored = first.detections();
+
+    var picture = stores().detections().picture(stored.get(1).detection().id()).orElseThrow();
+
+    assertThat(picture).isEqualTo(new DetectionPicture(stored.get(1), List.of(stored.get(0), stored.get(2)), at.size(),
+        at.sha256()));
   }
 
   @Test

@@ -69,6 +69,8 @@ final class QueryPlanTest {
         NOON);
     events.find(event.orElseThrow().event().id());
     var detections = new JdbcDetectionStore(store.database);
+    detections.find(1);
+    detections.picture(1);
     for (var camera : new String[]{CAMERA, null}) {
       events.list(camera, null, 10);
       detections.list(camera, null, 10);
