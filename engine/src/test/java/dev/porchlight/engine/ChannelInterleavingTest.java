@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.engine.WatchfulSink.message;
@@ -20,7 +21,7 @@ class ChannelInterleavingTest {
 
   @Test
   void whoJoinsWhileSomebodyPublishesGetsAllFromThereOn() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+    tryOrders(() -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       WatchfulSink sink = new WatchfulSink();
       var joined = new AtomicReference<Joined>();
@@ -35,7 +36,7 @@ class ChannelInterleavingTest {
 
   @Test
   void whoResumesWhileSomebodyPublishesGetsAllFromThereOn() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+    tryOrders(() -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       publish(channel, 1, 1);
       WatchfulSink sink = new WatchfulSink();
@@ -51,7 +52,7 @@ class ChannelInterleavingTest {
 
   @Test
   void aSinkThatLeavesWhileItJoinsIsEitherThereOrGone() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+    tryOrders(() -> {
       Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
       WatchfulSink sink = new WatchfulSink();
 
@@ -68,7 +69,7 @@ class ChannelInterleavingTest {
 
   @Test
   void aBlockThatIsGoneNeverComesBack() {
-    Lincheck.runConcurrentTest(INVOCATIONS, () -> {
+    tryOrders(() -> {
       Block block = Memory.DIRECT.allocate(1);
       inParallel(() -> {
         if (block.retain()) {
@@ -77,6 +78,21 @@ class ChannelInterleavingTest {
       }, block::release);
       check(!block.retain(), "it came back");
     });
+  }
+
+  /**
+   * Lincheck takes an order for hung after ten seconds of the clock, which a machine that is busy with other things needs
+   * now and then for the first one. An order that does hang hangs again: the same orders are tried each time.
+   */
+  private static void tryOrders(Runnable scenario) {
+    try {
+      Lincheck.runConcurrentTest(INVOCATIONS, scenario);
+    } catch (LincheckAssertionError e) {
+      if (!String.valueOf(e.getMessage()).contains("has hung")) {
+        throw e;
+      }
+      Lincheck.runConcurrentTest(INVOCATIONS, scenario);
+    }
   }
 
   private static void publish(Channel channel, int from, int to) {
