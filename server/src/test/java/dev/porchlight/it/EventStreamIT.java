@@ -131,7 +131,8 @@ class EventStreamIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"GET | localhost | Last-Event-ID: nonsense | 400 | application/problem+json",
-    "GET | localhost | Last-Event-ID: e:-1 | 400 | Last-Event-ID", "GET | localhost | Last-Event-ID: :5 | 400 | problem+json",
+    "GET | localhost | Last-Event-ID: e:-1 | 400 | Last-Event-ID",
+    "GET | localhost | Last-Event-ID: :5 | 400 | problem+json",
     "POST | localhost | X: y | 405 | allow: GET, HEAD", "DELETE | localhost | X: y | 405 | allow: GET, HEAD",
     "GET | evil.example | X: y | 421 | problem+json", "HEAD | localhost | X: y | 200 | text/event-stream",
     "POST | localhost | Origin: http://evil.example | 403 | problem+json"})
