@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrowdMember {
   private static final int HEADER = 4;
+  /** Enough of a frame to tell a ping, which comes to each client that is there for long enough, from a message. */
+  private static final int KIND = 2;
+  private static final int PING = 0x89;
+  private static final byte[] EMPTY_PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
   /** Enough of a message to hold its id. */
   private static final int BEGINNING = 64;
 
@@ -106,15 +110,20 @@ final class CrowdMember {
     }
   }
 
-  private void take(ByteBuffer bytes) {
+  private void take(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      int count = Math.min(bytes.remaining(), at < beginning.length ? beginning.length - at : frameBytes - at);
+      int end = at < KIND ? KIND : at < beginning.length ? beginning.length : frameBytes;
+      int count = Math.min(bytes.remaining(), end - at);
       if (at < beginning.length) {
         bytes.get(beginning, at, count);
       } else {
         bytes.position(bytes.position() + count);
       }
       at += count;
+      if (at == KIND && (beginning[0] & 0xFF) == PING) {
+        at = 0;
+        int _ = socket.write(ByteBuffer.wrap(EMPTY_PONG));
+      }
       if (at == beginning.length) {
         begun();
       }
