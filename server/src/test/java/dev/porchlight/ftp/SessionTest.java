@@ -121,7 +121,7 @@ final class SessionTest {
       assertThat(front.sendCommand("EPSV")).isEqualTo(229);
       int port = Integer.parseInt(front.getReplyString().replaceAll(".*\\|\\|\\|(\\d+)\\|.*\\R*", "$1"));
 
-      try (var thief = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName("127.0.0.2"), 0)) {
+      try (var thief = new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral("127.0.0.2"), 0)) {
         thief.getOutputStream().write(PICTURE);
         assertThat(front.sendCommand("STOR", "stolen.jpg")).isEqualTo(150);
         assertThat(front.getReply()).isBetween(425, 426);
