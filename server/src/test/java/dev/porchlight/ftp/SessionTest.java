@@ -132,7 +132,7 @@ final class SessionTest {
 
   @Test
   void aClientThatSendsMoreThanIsAnsweredIsAnsweredInItsTimeAndOneThatSendsRubbishIsLetGo() throws Exception {
-    try (var door = TestDoor.open(root); var socket = new Socket("127.0.0.1", door.port())) {
+    try (var door = TestDoor.open(root); var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       socket.setSoTimeout(30_000);
       var in = socket.getInputStream();
       byte[] lines = "NOOP\r\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
