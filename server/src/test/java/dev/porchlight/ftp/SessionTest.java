@@ -121,7 +121,7 @@ final class SessionTest {
       assertThat(front.sendCommand("EPSV")).isEqualTo(229);
       int port = Integer.parseInt(front.getReplyString().replaceAll(".*\\|\\|\\|(\\d+)\\|.*\\R*", "$1"));
 
-      try (var thief = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName("127.0.0.2"), 0)) {
+      try (var thief = new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral("127.0.0.2"), 0)) {
         thief.getOutputStream().write(PICTURE);
         assertThat(front.sendCommand("STOR", "stolen.jpg")).isEqualTo(150);
         assertThat(front.getReply()).isBetween(425, 426);
@@ -132,7 +132,7 @@ final class SessionTest {
 
   @Test
   void aClientThatSendsMoreThanIsAnsweredIsAnsweredInItsTimeAndOneThatSendsRubbishIsLetGo() throws Exception {
-    try (var door = TestDoor.open(root); var socket = new Socket("127.0.0.1", door.port())) {
+    try (var door = TestDoor.open(root); var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       socket.setSoTimeout(30_000);
       var in = socket.getInputStream();
       byte[] lines = "NOOP\r\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);

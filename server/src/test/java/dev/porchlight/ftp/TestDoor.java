@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -81,7 +82,7 @@ final class TestDoor implements AutoCloseable {
 
   /** Connects a client, which is closed with the door. */
   <T extends FTPClient> T connect(T client) throws IOException {
-    client.setControlEncoding("UTF-8");
+    client.setControlEncoding(StandardCharsets.UTF_8);
     client.setDefaultTimeout((int) PATIENCE.toMillis());
     client.setDataTimeout(PATIENCE);
     client.connect("127.0.0.1", port());

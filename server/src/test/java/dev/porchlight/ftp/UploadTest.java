@@ -3,6 +3,7 @@ package dev.porchlight.ftp;
 import dev.porchlight.picture.MadePictures;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,7 +241,7 @@ final class UploadTest {
     FTPClient front = door.camera("front");
     front.sendCommand("EPSV");
     int port = Integer.parseInt(front.getReplyString().replaceAll(".*\\|\\|\\|(\\d+)\\|.*\\R*", "$1"));
-    var data = new Socket("127.0.0.1", port);
+    var data = new Socket(InetAddress.getLoopbackAddress(), port);
     assertThat(front.sendCommand("STOR", "visit.jpg")).isEqualTo(150);
     data.getOutputStream().write(PICTURE, 0, PICTURE.length / 2);
     await().until(() -> !door.incoming().isEmpty());
@@ -300,7 +301,7 @@ final class UploadTest {
     assertThat(front.sendCommand("EPSV")).isEqualTo(229);
     int port = Integer.parseInt(front.getReplyString().replaceAll(".*\\|\\|\\|(\\d+)\\|.*\\R*", "$1"));
 
-    try (var data = new Socket("127.0.0.1", port)) {
+    try (var data = new Socket(InetAddress.getLoopbackAddress(), port)) {
       assertThat(front.sendCommand("STOR", "visit.jpg")).isEqualTo(150);
       data.getOutputStream().write(PICTURE);
     }
