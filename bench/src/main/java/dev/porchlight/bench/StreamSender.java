@@ -38,8 +38,10 @@ final class StreamSender implements AutoCloseable {
   static StreamSender start(Path root, Path folder, int seconds) throws IOException, InterruptedException {
     Path once = folder.resolve("street.mp4");
     if (!Files.exists(once)) {
-      code(List.of("-i", film().toString(), "-c:v", "libx264", "-preset", "veryfast", "-g", "20", "-bf", "0", "-pix_fmt",
-          "yuv420p", once.toString()), folder);
+      code(
+          List.of("-i", film().toString(), "-c:v", "libx264", "-preset", "veryfast", "-g", "20", "-bf", "0", "-pix_fmt",
+              "yuv420p", once.toString()),
+          folder);
     }
     Path whole = folder.resolve("street-" + seconds + ".mp4");
     if (!Files.exists(whole)) {
@@ -55,8 +57,9 @@ final class StreamSender implements AutoCloseable {
     String said = out.readLine();
     if (said == null || !said.startsWith("port ")) {
       server.close();
-      throw new BenchException("there is no RTSP server (" + said + "): apt install gir1.2-gst-rtsp-server-1.0 python3-gi"
-          + " gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
+      throw new BenchException(
+          "there is no RTSP server (" + said + "): apt install gir1.2-gst-rtsp-server-1.0 python3-gi"
+              + " gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
     }
     return new StreamSender(server, Integer.parseInt(said.substring("port ".length())));
   }

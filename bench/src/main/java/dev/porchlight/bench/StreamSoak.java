@@ -185,7 +185,8 @@ public final class StreamSoak {
   }
 
   private static int metric(String metrics, String name, String camera) {
-    Matcher found = Pattern.compile(Pattern.quote(name + "{camera=\"" + camera + "\"} ") + "([0-9.E]+)").matcher(metrics);
+    Matcher found = Pattern.compile(Pattern.quote(name + "{camera=\"" + camera + "\"} ") + "([0-9.E]+)")
+        .matcher(metrics);
     return found.find() ? (int) Double.parseDouble(found.group(1)) : 0;
   }
 

@@ -68,8 +68,9 @@ final class CameraEndpoints {
     String id = Api.cameraOf(request);
     String history = request.query("history");
     if (history == null || !Set.of("keep", "delete").contains(history)) {
-      throw new ProblemException(400, "history must be keep (the camera goes, its detections and events stay listed) or "
-          + "delete (they and the pictures that Porchlight has kept of it go too, and do not come back)");
+      throw new ProblemException(400,
+          "history must be keep (the camera goes, its detections and events stay listed) or "
+              + "delete (they and the pictures that Porchlight has kept of it go too, and do not come back)");
     }
     if (!cameras.delete(id, history.equals("delete"), now.get())) {
       throw unknown(id);
@@ -86,7 +87,8 @@ final class CameraEndpoints {
     CameraSource source = CameraForm.source(fields, set).or(set);
     fields.check();
     if (source == null) {
-      throw new ProblemException(409, "camera " + camera.id() + " has no source to try: it hands in pictures by itself");
+      throw new ProblemException(409,
+          "camera " + camera.id() + " has no source to try: it hands in pictures by itself");
     }
     if (!tests.tryAcquire()) {
       throw new ProblemException(

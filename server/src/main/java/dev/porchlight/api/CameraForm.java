@@ -89,7 +89,8 @@ final class CameraForm {
   private static Given<String> name(BodyFields fields) {
     Given<String> given = fields.text("name");
     String text = given.value();
-    if (text != null && (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl))) {
+    if (text != null
+        && (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl))) {
       return fields.wrong("name", "must have 1 to " + LONGEST_NAME + " characters and stand on one line");
     }
     return text == null ? given : Given.as(text.strip());

@@ -134,7 +134,8 @@ public final class Application implements AutoCloseable {
     Clips clips = lifecycle.add("clips", new Clips(video, new JdbcClipLedger(database), ledger, cameraStore, queue,
         cameras::seen, batches::passed, meters, clock));
     FolderIngest ingest = lifecycle.add("folder ingest", new FolderIngest(config.ingest(), queue, clips, ledger,
-        cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()), heartbeat.lastAlive()));
+        cameraStore, meters, clock, nanoTime, frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()),
+        heartbeat.lastAlive()));
     Streams streams = lifecycle.add("streams", new Streams(video, ledger, queue::offer, cameras::seen, batches::passed,
         meters, clock, nanoTime, random));
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
@@ -155,7 +156,8 @@ public final class Application implements AutoCloseable {
       history.begin(cameraId);
     });
     cameraStore.all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, web, live.events(),
+    var health = new HealthCheck(database, detection, queue, dropped, batches, cameras, analyzer, ingest, web,
+        live.events(),
         live.system(),
         gpu, video, streams);
 

@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /** Asks every part of the server how it is. */
 record HealthCheck(SqliteDatabase database, DetectionStage detection, FrameQueue queue, DroppedPictures dropped,
-    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
+    BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web,
+    EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu, VideoTools video, Streams streams) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 

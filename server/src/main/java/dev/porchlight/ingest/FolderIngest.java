@@ -53,7 +53,8 @@ public final class FolderIngest implements AutoCloseable {
    * @param lastAlive until when the server before this one was alive; null when there was none
    */
   public FolderIngest(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger,
-      CameraStore cameras, MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, @Nullable Instant lastAlive) {
+      CameraStore cameras, MeterRegistry meters, Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived,
+      @Nullable Instant lastAlive) {
     this(config, intake, clips, ledger, cameras, meters, clock, nanoTime, arrived, lastAlive, () -> openWatch(config),
         CameraLanes.CANDIDATES);
   }

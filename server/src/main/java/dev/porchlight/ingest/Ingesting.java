@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param scanWanted asks for a scan soon
  * @param lastAlive  until when the server before this one was alive; null when there was none
  */
-record Ingesting(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger, CameraStore cameras, Refusals refusals,
+record Ingesting(IngestConfig config, FrameIntake intake, ClipIntake clips, FrameLedger ledger, CameraStore cameras,
+    Refusals refusals,
     Clock clock, LongSupplier nanoTime, Consumer<Frame> arrived, Counter deferred,
     Runnable scanWanted, @Nullable Instant lastAlive) {
   Instant now() {

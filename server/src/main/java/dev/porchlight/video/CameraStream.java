@@ -184,7 +184,8 @@ final class CameraStream {
     state = new StreamState.Reconnecting(reason);
     if (failingSince == null) {
       failingSince = shared.clock().instant();
-      log.warn("camera {}: its stream {} does not come, and is tried again until it does: {}", cameraId, source, reason);
+      log.warn("camera {}: its stream {} does not come, and is tried again until it does: {}", cameraId, source,
+          reason);
     } else {
       log.debug("camera {}: its stream still does not come: {}", cameraId, reason);
     }

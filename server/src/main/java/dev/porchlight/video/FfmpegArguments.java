@@ -105,7 +105,7 @@ record FfmpegArguments(List<String> arguments, String script) {
         option(script, "allowed_media_types", "video");
         option(script, "timeout", micros);
       }
-      case CameraSource.Rtmp _, CameraSource.Http _ -> option(script, "rw_timeout", micros);
+      case CameraSource.Rtmp _,CameraSource.Http _ -> option(script, "rw_timeout", micros);
     }
     if (byArrival) {
       option(script, "use_wallclock_as_timestamps", "1");

@@ -26,7 +26,8 @@ class CameraFormTest {
     assertThat(changed("{}")).isEqualTo(FRONT);
     assertThat(changed("{\"fps\":2.5}").settings())
         .isEqualTo(new CameraSettings(SOURCE, 2.5, 0.5, List.of(), false, Duration.ofSeconds(9)));
-    assertThat(changed("""
+    assertThat(changed(
+        """
         {"name":null,"source":null,"fps":null,"sensitivity":null,"areas":null,"enabled":null,"offline_after":null}"""))
         .isEqualTo(FRONT.with("front", CameraSettings.STANDARD));
     assertThat(changed("{\"offline_after\":1.5}").settings().offlineAfter()).isEqualTo(Duration.ofMillis(1_500));
@@ -41,7 +42,8 @@ class CameraFormTest {
 
   @Test
   void everyMistakeIsToldByItsField() {
-    var mistakes = mistakes("""
+    var mistakes = mistakes(
+        """
         {"name":" ","source":"file:///etc/passwd","fps":"2","sensitivity":2,"areas":[[[0,0],[1,2],[0,"x"]],7],
          "enabled":1,"offline_after":-1,"colour":"red","camera_id":"x"}""");
 

@@ -34,9 +34,9 @@ class OpenApiTest {
   private static final RestSchemas SCHEMAS = RestSchemas.load();
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String CAMERA = """
-      {"camera_id":"front","name":"Front door","status":"online","last_seen_at":"2025-12-23T12:00:00.250Z",\
-      "created_at":"2025-12-23T12:00:00Z","source":"rtsp://***@192.0.2.7/h264?pwd=***","fps":2,"sensitivity":0.5,\
-      "areas":[[[0,0.5],[1,0.5],[1,1]]],"enabled":true,"offline_after":90}""";
+                                       {"camera_id":"front","name":"Front door","status":"online","last_seen_at":"2025-12-23T12:00:00.250Z",\
+                                       "created_at":"2025-12-23T12:00:00Z","source":"rtsp://***@192.0.2.7/h264?pwd=***","fps":2,"sensitivity":0.5,\
+                                       "areas":[[[0,0.5],[1,0.5],[1,1]]],"enabled":true,"offline_after":90}""";
 
   @TempDir
   private Path folder;
@@ -82,12 +82,12 @@ class OpenApiTest {
   /** The document and the reader agree on what may be set: what one refuses, the other does. */
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"name\":null}", "{\"name\":\"x\"}", "{\"name\":\"\"}", "{\"name\":1}",
-      "{\"source\":\"rtsp://host/\"}", "{\"source\":\"file:///etc/passwd\"}", "{\"source\":null}", "{\"fps\":30}",
-      "{\"fps\":30.5}", "{\"fps\":0}", "{\"fps\":\"2\"}", "{\"fps\":null}", "{\"sensitivity\":0}",
-      "{\"sensitivity\":1.01}", "{\"areas\":[]}", "{\"areas\":null}", "{\"areas\":[[[0,0],[1,1]]]}",
-      "{\"areas\":[[[0,0],[1,1],[0,1]]]}", "{\"areas\":[[[0,0],[1,1],[0,1.1]]]}", "{\"areas\":[[[0,0],[1,1],[0]]]}",
-      "{\"areas\":{}}", "{\"enabled\":true}", "{\"enabled\":null}", "{\"enabled\":\"yes\"}", "{\"offline_after\":0.1}",
-      "{\"offline_after\":0}", "{\"offline_after\":2592001}", "{\"camera_id\":\"front\"}", "{\"colour\":\"red\"}"})
+    "{\"source\":\"rtsp://host/\"}", "{\"source\":\"file:///etc/passwd\"}", "{\"source\":null}", "{\"fps\":30}",
+    "{\"fps\":30.5}", "{\"fps\":0}", "{\"fps\":\"2\"}", "{\"fps\":null}", "{\"sensitivity\":0}",
+    "{\"sensitivity\":1.01}", "{\"areas\":[]}", "{\"areas\":null}", "{\"areas\":[[[0,0],[1,1]]]}",
+    "{\"areas\":[[[0,0],[1,1],[0,1]]]}", "{\"areas\":[[[0,0],[1,1],[0,1.1]]]}", "{\"areas\":[[[0,0],[1,1],[0]]]}",
+    "{\"areas\":{}}", "{\"enabled\":true}", "{\"enabled\":null}", "{\"enabled\":\"yes\"}", "{\"offline_after\":0.1}",
+    "{\"offline_after\":0}", "{\"offline_after\":2592001}", "{\"camera_id\":\"front\"}", "{\"colour\":\"red\"}"})
   void theDocumentTakesWhatIsTaken(String body) {
     boolean isDescribed = SCHEMAS.violationsOfRequest("PATCH /api/cameras/{id}", body).isEmpty();
     var json = (ObjectNode) JSON.readTree(body);

@@ -455,7 +455,8 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help", "bench -h", "soak streams --help",
+  @ValueSource(strings = {"", "help", "-h", "--help", "run --help", "detect -h", "test --help", "bench -h",
+    "soak streams --help",
     "bench fanout --help"})
   void helpsWithoutNeedingAnything(String arguments) throws Exception {
     var outcome = machine.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));

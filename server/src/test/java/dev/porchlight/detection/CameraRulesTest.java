@@ -18,7 +18,9 @@ class CameraRulesTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final CameraRules rules = new CameraRules(
-      id -> id.equals("gone") ? null : CameraSettings.STANDARD.withAreas(id.equals("free") ? List.of() : List.of(STREET)),
+      id -> id.equals("gone")
+          ? null
+          : CameraSettings.STANDARD.withAreas(id.equals("free") ? List.of() : List.of(STREET)),
       meters);
 
   @Test

@@ -56,8 +56,10 @@ class CameraSourceTest {
 
   @Test
   void anAddressThatCannotBeToldApartFromItsPasswordIsRefusedWithoutShowingIt() {
-    for (var text : List.of("rtsp://admin:s3cret/7@host/x", "rtsp://admin:12/s3cret@host/", "rtsp://admin:s3cret?@host/",
-        "rtsp://admin:s3cret#@host/", "rtsp://user:s3cret@", "rtsp://user:s3cret@host:0/", "rtsp://u:s3cret@host:65536/",
+    for (var text : List.of("rtsp://admin:s3cret/7@host/x", "rtsp://admin:12/s3cret@host/",
+        "rtsp://admin:s3cret?@host/",
+        "rtsp://admin:s3cret#@host/", "rtsp://user:s3cret@", "rtsp://user:s3cret@host:0/",
+        "rtsp://u:s3cret@host:65536/",
         "rtsp://u:s3cret@ho st/", "rtsp://u:s3cret@hös.t/", "rtsp://u:s3cret@host/\nx", "rtsp://u:s3cret@-host/",
         "file:///s3cret", "rtsp://u:s3cret@host/" + "x".repeat(2_048))) {
       assertThatIllegalArgumentException().as(text)

@@ -79,9 +79,11 @@ final class TestFolders implements AutoCloseable {
     var config = new IngestConfig(root, Duration.ofHours(24), DEBOUNCE, rescan, polling, INCOMPLETE_AFTER,
         MAX_CLIP_SIZE);
     ingest = watch == null && candidates == 10_000
-        ? new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+        ? new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime,
+            arrived::add,
             lastAlive)
-        : new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime, arrived::add,
+        : new FolderIngest(config, intake, clips, ledger, cameras, meters, Clock.systemUTC(), System::nanoTime,
+            arrived::add,
             lastAlive, watch == null ? NoDirectoryWatch::new : watch, candidates);
     ingest.start();
     return this;

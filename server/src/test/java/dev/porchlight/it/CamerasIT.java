@@ -144,7 +144,8 @@ class CamerasIT {
 
       assertThat(json(answer).get("detections")).isEmpty();
       assertThat(server.all("/api/detections")).isEmpty();
-      assertThat(server.get("/metrics").body()).containsPattern("porchlight_detections_ignored_total\\{camera=\"front\"} [1-9]");
+      assertThat(server.get("/metrics").body())
+          .containsPattern("porchlight_detections_ignored_total\\{camera=\"front\"} [1-9]");
       server.send("PATCH", "/api/cameras/front", "{\"areas\":null}");
       assertThat(json(server.post("/api/cameras/front/frames?wait=true", photo)).get("detections")).isNotEmpty();
       assertThat(events.next("detection").get("camera_id").stringValue()).isEqualTo("front");

@@ -105,7 +105,8 @@ class ClipIT {
   private Path shortFilm() throws IOException {
     Path film = data.resolve("short-film.mp4");
     if (!Files.exists(film)) {
-      TestFfmpeg.run("-i", TestMedia.find("examples/data/vtest.avi").toString(), "-t", "5", "-c:v", "libx264", "-preset",
+      TestFfmpeg.run("-i", TestMedia.find("examples/data/vtest.avi").toString(), "-t", "5", "-c:v", "libx264",
+          "-preset",
           "ultrafast", film.toString());
     }
     return film;

@@ -41,7 +41,8 @@ class ClipStructureTest {
   @Test
   void aLiveRecordingDoesNotSay() throws IOException {
     Path live = folder.resolve("live.mkv");
-    TestFfmpeg.run("-f", "lavfi", "-i", "testsrc=duration=1:size=64x48", "-f", "matroska", "-live", "1", live.toString());
+    TestFfmpeg.run("-f", "lavfi", "-i", "testsrc=duration=1:size=64x48", "-f", "matroska", "-live", "1",
+        live.toString());
     assertThat(ClipStructure.of(live)).isEqualTo(Extent.UNKNOWN);
     assertThat(extent("text.mp4", "#EXTM3U is no film, whatever it is called".getBytes(
         StandardCharsets.US_ASCII))).isEqualTo(Extent.UNKNOWN);
@@ -57,7 +58,7 @@ class ClipStructureTest {
   void rubbishIsLookedAtInNoTime() throws IOException {
     var random = new Random(6);
     for (byte[] head : new byte[][]{{0, 0, 0, 8, 'f', 't', 'y', 'p'}, {'R', 'I', 'F', 'F'}, {0x1A, 0x45, (byte) 0xDF,
-        (byte) 0xA3}}) {
+      (byte) 0xA3}}) {
       for (int i = 0; i < 100; i++) {
         var bytes = new byte[10_000];
         random.nextBytes(bytes);

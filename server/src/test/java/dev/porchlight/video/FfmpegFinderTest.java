@@ -95,7 +95,8 @@ class FfmpegFinderTest {
   }
 
   private FfmpegFinder finder(@Nullable Path named) {
-    var config = new VideoConfig(named, 1920, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 0, folder.resolve("data"));
+    var config = new VideoConfig(named, 1920, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 0,
+        folder.resolve("data"));
     return new FfmpegFinder(config, "/nowhere:" + folder.resolve("bin"), now::get);
   }
 

@@ -18,7 +18,7 @@ class JpegEncoderTest {
   /** The RGB of each is that of ITU-R BT.601 in full range, as JFIF has it. */
   @ParameterizedTest
   @CsvSource({"76,85,255, 254,0,0", "150,44,21, 0,255,1", "29,255,107, 0,0,254", "128,128,128, 128,128,128",
-      "255,128,128, 255,255,255", "0,128,128, 0,0,0"})
+    "255,128,128, 255,255,255", "0,128,128, 0,0,0"})
   void coloursAreThoseOfTheSamples(int luma, int blue, int red, int r, int g, int b) throws Exception {
     var frame = new YuvFrame(64, 48);
     Arrays.fill(frame.samples(), 0, frame.blueAt(), (byte) luma);
@@ -27,14 +27,15 @@ class JpegEncoderTest {
 
     int pixel = ImageIO.read(new ByteArrayInputStream(encoder.encode(frame))).getRGB(30, 20);
 
-    assertThat(pixel >> 16 & 0xFF).isCloseTo(r, within(3));
-    assertThat(pixel >> 8 & 0xFF).isCloseTo(g, within(3));
+    assertThat((pixel >> 16) & 0xFF).isCloseTo(r, within(3));
+    assertThat((pixel >> 8) & 0xFF).isCloseTo(g, within(3));
     assertThat(pixel & 0xFF).isCloseTo(b, within(3));
   }
 
   @Test
   void whatIsWhereStaysThere() throws Exception {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(encoder.encode(new Scene().box(100, 60, 90).frame())));
+    BufferedImage picture = ImageIO
+        .read(new ByteArrayInputStream(encoder.encode(new Scene().box(100, 60, 90).frame())));
 
     assertThat(picture.getWidth()).isEqualTo(Scene.WIDTH);
     assertThat(picture.getHeight()).isEqualTo(Scene.HEIGHT);

@@ -77,7 +77,10 @@ class StreamsTest {
 
     Frame frame = offered.getFirst().frame();
     assertThat(frame.source()).isEqualTo(FrameSource.STREAM);
-    assertThat(frame.path()).exists().hasSize(frame.size()).hasExtension("jpg").startsWith(data.resolve("streams/cam-1"));
+    assertThat(frame.path()).exists()
+        .hasSize(frame.size())
+        .hasExtension("jpg")
+        .startsWith(data.resolve("streams/cam-1"));
     assertThat(frame.capturedAt()).isEqualTo(frame.arrivedAt()).isBetween(before, Instant.now());
     assertThat(offered.stream().map(task -> task.frame().capturedAt()).toList()).isSorted();
     assertThat(seen).hasSizeGreaterThanOrEqualTo(5).containsOnly("cam-1");
@@ -117,7 +120,9 @@ class StreamsTest {
     await().atMost(SOON).until(() -> camera().connections() >= 3);
 
     assertThat(meters.counter("porchlight.stream.stalls", "camera", "cam-1").count()).isGreaterThanOrEqualTo(2);
-    assertThat(log.warnings()).singleElement().asString().contains("cam-1", "no picture for 1 s", "http://***@127.0.0.1");
+    assertThat(log.warnings()).singleElement()
+        .asString()
+        .contains("cam-1", "no picture for 1 s", "http://***@127.0.0.1");
     camera().sends(i -> pictures[i % pictures.length]);
 
     await().atMost(SOON).until(() -> !log.with("is back").isEmpty());

@@ -46,17 +46,17 @@ class Y4mReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "HTTP/1.1 200 OK\n",
-      "YUV4MPEG2\n",
-      "YUV4MPEG2 W18 H17\n",
-      "YUV4MPEG2 W18 H17 C444\n",
-      "YUV4MPEG2 W18 H17 C420p10\n",
-      "YUV4MPEG2 W0 H17 C420jpeg\n",
-      "YUV4MPEG2 W-18 H17 C420jpeg\n",
-      "YUV4MPEG2 W99999 H99999 C420jpeg\n",
-      "YUV4MPEG2 W16000 H16000 C420jpeg\n",
-      "YUV4MPEG2 W4294967314 H17 C420jpeg\n",
-      "YUV4MPEG2 Wx H17 C420jpeg\n"})
+    "HTTP/1.1 200 OK\n",
+    "YUV4MPEG2\n",
+    "YUV4MPEG2 W18 H17\n",
+    "YUV4MPEG2 W18 H17 C444\n",
+    "YUV4MPEG2 W18 H17 C420p10\n",
+    "YUV4MPEG2 W0 H17 C420jpeg\n",
+    "YUV4MPEG2 W-18 H17 C420jpeg\n",
+    "YUV4MPEG2 W99999 H99999 C420jpeg\n",
+    "YUV4MPEG2 W16000 H16000 C420jpeg\n",
+    "YUV4MPEG2 W4294967314 H17 C420jpeg\n",
+    "YUV4MPEG2 Wx H17 C420jpeg\n"})
   void refusesWhatIsNoVideoOfTheKindAskedFor(String header) {
     assertThatExceptionOfType(VideoException.class).isThrownBy(() -> reader(header + "FRAME\n").next());
   }

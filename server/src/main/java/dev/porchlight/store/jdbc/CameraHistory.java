@@ -16,8 +16,8 @@ final class CameraHistory {
         AND NOT EXISTS (SELECT 1 FROM detections WHERE frame_id = frames.id) LIMIT ?)""",
       "DELETE FROM clips WHERE id IN (SELECT id FROM clips WHERE camera_id = ? AND state <> 'reading' LIMIT ?)");
   private static final String LEFT = """
-      SELECT EXISTS (SELECT 1 FROM frames WHERE camera_id = :id) OR EXISTS (SELECT 1 FROM batches WHERE camera_id = :id)
-        OR EXISTS (SELECT 1 FROM clips WHERE camera_id = :id)""";
+                                     SELECT EXISTS (SELECT 1 FROM frames WHERE camera_id = :id) OR EXISTS (SELECT 1 FROM batches WHERE camera_id = :id)
+                                       OR EXISTS (SELECT 1 FROM clips WHERE camera_id = :id)""";
 
   private CameraHistory() {}
 

@@ -99,7 +99,9 @@ public final class JdbcCameraStore implements CameraStore {
   @Override
   public List<Camera> all() {
     return database.read("list the cameras",
-        handle -> handle.createQuery(CameraRows.COLUMNS + "ORDER BY id").map((row, _) -> CameraRows.camera(row)).list());
+        handle -> handle.createQuery(CameraRows.COLUMNS + "ORDER BY id")
+            .map((row, _) -> CameraRows.camera(row))
+            .list());
   }
 
   @Override

@@ -38,9 +38,10 @@ public final class JdbcClipLedger implements ClipLedger {
 
   @Override
   public void advance(long clipId, Duration position, int framesTaken) {
-    int changed = database.write("advance clip " + clipId, handle -> handle.execute("""
-        UPDATE clips SET position_ms = max(position_ms, ?), frames_taken = max(frames_taken, ?)
-        WHERE id = ? AND state = 'reading'""", position.toMillis(), framesTaken, clipId));
+    int changed = database.write("advance clip " + clipId,
+        handle -> handle.execute("""
+                                 UPDATE clips SET position_ms = max(position_ms, ?), frames_taken = max(frames_taken, ?)
+                                 WHERE id = ? AND state = 'reading'""", position.toMillis(), framesTaken, clipId));
     requireReading(changed, "advance", clipId);
   }
 
@@ -88,10 +89,11 @@ public final class JdbcClipLedger implements ClipLedger {
           "Could not begin clip " + arrival.file().path() + ": there is no camera " + arrival.cameraId());
     }
     Duration duration = arrival.duration();
-    var _ = handle.execute("""
-                           INSERT INTO clips (camera_id, path, size, modified_at, sha256, duration_ms, state, arrived_at)
-                           VALUES (?, ?, ?, ?, ?, ?, 'reading', ?)
-                           ON CONFLICT (camera_id, path, size, modified_at) DO NOTHING""", arrival.cameraId(),
+    var _ = handle.execute(
+        """
+        INSERT INTO clips (camera_id, path, size, modified_at, sha256, duration_ms, state, arrived_at)
+        VALUES (?, ?, ?, ?, ?, ?, 'reading', ?)
+        ON CONFLICT (camera_id, path, size, modified_at) DO NOTHING""", arrival.cameraId(),
         paths.text(arrival.file().path()), arrival.file().size(), SqlTime.text(arrival.file().modifiedAt()),
         arrival.sha256(), duration == null ? null : duration.toMillis(), SqlTime.text(arrival.arrivedAt()));
   }

@@ -43,7 +43,8 @@ public final class JdbcFrameLedger implements FrameLedger {
   @Override
   public @Nullable Frame take(Arrival arrival) {
     return database.<@Nullable Frame>write("take " + arrival.path(), handle -> {
-      int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ? AND deleted_at IS NULL", SqlTime.text(arrival.arrivedAt()),
+      int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ? AND deleted_at IS NULL",
+          SqlTime.text(arrival.arrivedAt()),
           arrival.cameraId());
       if (seen == 0) {
         throw new StoreException("Could not take " + arrival.path() + ": there is no camera " + arrival.cameraId());
