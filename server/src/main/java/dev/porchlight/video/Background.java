@@ -154,7 +154,7 @@ final class Background {
           unchanged++;
         }
         leftChanged = isChanged;
-        average[cell] = (short) (old + (((now << SHIFT) - old) * (isChanged ? changedWeight : weight) >> 16));
+        average[cell] = (short) (old + ((((now << SHIFT) - old) * (isChanged ? changedWeight : weight)) >> 16));
         cell++;
       }
     }

@@ -136,14 +136,14 @@ final class ClipStructure {
     for (int i = 1; i < count; i++) {
       int next = bytes.get(i) & 0xFF;
       isUnknown &= next == 0xFF;
-      value = value << 8 | next;
+      value = (value << 8) | next;
     }
     return new Length(value, count, isUnknown);
   }
 
   private static boolean isBoxType(int type) {
     for (int shift = 0; shift < 32; shift += 8) {
-      int c = type >>> shift & 0xFF;
+      int c = (type >>> shift) & 0xFF;
       if (c < 'a' || c > 'z') {
         return false;
       }

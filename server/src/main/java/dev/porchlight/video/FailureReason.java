@@ -22,6 +22,9 @@ final class FailureReason {
   private static final Pattern EMPTY_WORDS = Pattern.compile("Impossible to open .*|Conversion failed!|"
       + "Error opening input file .*|Invalid argument|To ignore this, .*");
 
+  /** Said of everything; whoever found what is wrong has often said more. */
+  private static final String VAGUE = "Invalid data found when processing input";
+
   private FailureReason() {}
 
   /**
@@ -38,14 +41,19 @@ final class FailureReason {
         return before.text;
       }
     }
+    String vague = standard;
     for (Complaint complaint : complaints.reversed()) {
       Matcher passedOn = PASSED_ON.matcher(complaint.text);
       String why = passedOn.matches() ? passedOn.group("why") : complaint.text;
-      if (!EMPTY_WORDS.matcher(why).matches()) {
+      if (why.equals(VAGUE)) {
+        vague = why;
+      } else if (why.endsWith("matches no streams.")) {
+        return "there is no video in it";
+      } else if (!EMPTY_WORDS.matcher(why).matches()) {
         return why;
       }
     }
-    return standard;
+    return vague;
   }
 
   private static @Nullable Complaint read(String line) {

@@ -156,7 +156,7 @@ final class FfmpegFinder {
     if (version.group(2) != null) {
       int major = Integer.parseInt(version.group(2));
       int minor = Integer.parseInt(version.group(3));
-      if (major < LEAST_MAJOR || major == LEAST_MAJOR && minor < LEAST_MINOR) {
+      if (major < LEAST_MAJOR || (major == LEAST_MAJOR && minor < LEAST_MINOR)) {
         throw new VideoException("ffmpeg (" + program + ") is " + version.group(1) + ", and " + LEAST_MAJOR + "."
             + LEAST_MINOR + " or newer is needed: " + HOW_TO_GET);
       }

@@ -81,6 +81,7 @@ final class MotionGate {
       return false;
     }
     long still = now - movedAt;
-    return still <= TAIL || foundSomething && still <= LONGEST_KEEP_ALIVE && now - passedAt >= KEEP_ALIVE;
+    return still <= TAIL
+        || (foundSomething && still <= LONGEST_KEEP_ALIVE && now - passedAt >= KEEP_ALIVE);
   }
 }

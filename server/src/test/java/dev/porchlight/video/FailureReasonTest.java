@@ -36,7 +36,13 @@ class FailureReasonTest {
         .isEqualTo("Server returned 404 Not Found");
     assertThat(reason("[mov,mp4,m4a,3gp,3g2,mj2 @ 0x563ba5bc3b00] [error] moov atom not found",
         "[error] file:/data/cameras/cam-1/a.mp4: Invalid data found when processing input"))
-        .isEqualTo("Invalid data found when processing input");
+        .isEqualTo("moov atom not found");
+  }
+
+  @Test
+  void soundAloneIsNoVideo() {
+    assertThat(reason("[fatal] Stream map '0:v:0' matches no streams.",
+        "[fatal] To ignore this, add a trailing '?' to the map.")).isEqualTo("there is no video in it");
   }
 
   @Test

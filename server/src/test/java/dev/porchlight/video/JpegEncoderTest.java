@@ -27,8 +27,8 @@ class JpegEncoderTest {
 
     int pixel = ImageIO.read(new ByteArrayInputStream(encoder.encode(frame))).getRGB(30, 20);
 
-    assertThat(pixel >> 16 & 0xFF).isCloseTo(r, within(3));
-    assertThat(pixel >> 8 & 0xFF).isCloseTo(g, within(3));
+    assertThat((pixel >> 16) & 0xFF).isCloseTo(r, within(3));
+    assertThat((pixel >> 8) & 0xFF).isCloseTo(g, within(3));
     assertThat(pixel & 0xFF).isCloseTo(b, within(3));
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +22,7 @@ class Y4mReaderTest {
     String stream = HEADER + "FRAME\n" + "a".repeat(SAMPLES) + "FRAME Ip\n" + "b".repeat(SAMPLES);
     var reader = reader(stream);
 
-    YuvFrame first = reader.next();
-    assertThat(first).isNotNull();
+    YuvFrame first = Objects.requireNonNull(reader.next());
     assertThat(first.width()).isEqualTo(18);
     assertThat(first.height()).isEqualTo(17);
     assertThat(first.samples()).hasSize(SAMPLES).containsOnly('a');
