@@ -119,7 +119,8 @@ public final class Application implements AutoCloseable {
     var uploads = new Uploads(config.uploads(), queue, ledger, cameraStore, meters, clock, random,
         frame -> cameras.seen(frame.cameraId(), frame.arrivedAt()));
     uploads.prepare();
-    var health = new HealthCheck(database, detector, detection, queue, batches, cameras, analyzer, ingest, web, live.events(),
+    var health = new HealthCheck(database, detector, detection, queue, batches, cameras, analyzer, ingest, web,
+        live.events(),
         live.system(),
         gpu);
 

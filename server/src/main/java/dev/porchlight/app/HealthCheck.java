@@ -20,7 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue, BatchAggregator batches,
+record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue,
+    BatchAggregator batches,
     CameraMonitor cameras, NemotronAnalyzer analyzer, FolderIngest ingest, WebServer web, EventBroadcaster events,
     SystemBroadcaster system, GpuMonitor gpu) {
 

@@ -16,7 +16,8 @@ final class ClassNames {
   /** More is no list of classes. */
   private static final int MOST = 100_000;
   private static final String STRING = "'((?:[^'\\\\]|\\\\.)*+)'|\"((?:[^\"\\\\]|\\\\.)*+)\"";
-  private static final Pattern ENTRY = Pattern.compile("\\G\\s*+(?:[\"']?(\\d{1,6})[\"']?\\s*+:\\s*+)?(?:" + STRING + ")\\s*+(,|$)");
+  private static final Pattern ENTRY = Pattern
+      .compile("\\G\\s*+(?:[\"']?(\\d{1,6})[\"']?\\s*+:\\s*+)?(?:" + STRING + ")\\s*+(,|$)");
 
   private ClassNames() {}
 

@@ -35,8 +35,9 @@ public record DetectionConfig(ModelChoice model, double threshold, int workers, 
     var model = ModelChoice.read(settings);
     var remote = RemoteConfig.read(settings);
     if (model.file() != null && remote != null) {
-      settings.mistake("detection.url and detection.model cannot both be set: either a detector elsewhere looks, or a model "
-          + "does here");
+      settings.mistake(
+          "detection.url and detection.model cannot both be set: either a detector elsewhere looks, or a model "
+              + "does here");
     }
     double threshold = settings.number("detection.threshold", 0.5, 0.05, 0.99);
     int workers = settings.integer("detection.workers", usualWorkers(), 1, MAX_WORKERS);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a model can run on: the execution providers that ONNX Runtime's Java interface offers. */
 enum Device {
-  CPU(OrtProvider.CPU, _ -> {
-  }),
+  CPU(OrtProvider.CPU, _ -> {}),
   CUDA(OrtProvider.CUDA, options -> options.addCUDA(0)),
   TENSORRT(OrtProvider.TENSOR_RT, options -> options.addTensorrt(0)),
   ROCM(OrtProvider.ROCM, options -> options.addROCM(0)),

@@ -39,8 +39,7 @@ final class InputTensor {
       }
       default -> {
         tensor = OnnxTensor.createTensor(environment, values, shape);
-        conversion = () -> {
-        };
+        conversion = () -> {};
       }
     }
   }

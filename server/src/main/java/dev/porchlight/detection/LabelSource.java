@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record LabelSource(@Nullable List<String> names, String from) {
   /** Of these {@code detection.labels} may be one, where the model does not tell how it counts. */
-  private static final Map<String, List<String>> BUILT_IN =
-      Map.of("coco-80", CocoLabels.eighty(), "coco-91", CocoLabels.ninetyOne());
+  private static final Map<String, List<String>> BUILT_IN = Map.of("coco-80", CocoLabels.eighty(), "coco-91",
+      CocoLabels.ninetyOne());
   private static final long MOST_BYTES = 1 << 20;
 
   /**
@@ -68,8 +68,9 @@ record LabelSource(@Nullable List<String> names, String from) {
   Labels of(int count) {
     List<String> found = names == null ? coco(count) : names;
     if (found == null) {
-      throw new ModelException("it has " + count + " classes, which are not COCO's 80, 90 or 91, and its metadata do not "
-          + "name them: name them in a file, one a line, by detection.labels");
+      throw new ModelException(
+          "it has " + count + " classes, which are not COCO's 80, 90 or 91, and its metadata do not "
+              + "name them: name them in a file, one a line, by detection.labels");
     }
     if (found.size() != count) {
       throw new ModelException("it has " + count + " classes, and " + from + " has " + found.size() + " names");

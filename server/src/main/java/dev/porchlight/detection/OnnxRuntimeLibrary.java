@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxRuntimeLibrary {
   private static final String PATH_PROPERTY = "onnxruntime.native.path";
   /** In the jars for graphics processors; the library looks for them beside itself. */
-  private static final List<String> PROVIDERS =
-      List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
+  private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda",
+      "onnxruntime_providers_tensorrt");
 
   private OnnxRuntimeLibrary() {}
 

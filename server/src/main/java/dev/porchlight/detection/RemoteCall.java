@@ -64,7 +64,8 @@ final class RemoteCall implements AutoCloseable {
   }
 
   private HttpRequest request(PictureUpload upload) {
-    byte[] before = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + upload.fileName()
+    byte[] before = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+        + upload.fileName()
         + "\"\r\nContent-Type: " + upload.contentType() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
     var request = HttpRequest.newBuilder(config.target())

@@ -19,12 +19,13 @@ record RemoteConfig(URI url, Duration timeout) {
   static @Nullable RemoteConfig read(Settings settings) {
     // What may hold a password is not to be printed by the command config.
     String text = settings.secret("detection.url");
-    Duration timeout =
-        settings.duration("detection.timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(2));
+    Duration timeout = settings.duration("detection.timeout", Duration.ofSeconds(10), Duration.ofMillis(100),
+        Duration.ofMinutes(2));
     URI url = text == null ? null : parse(text);
     if (text != null && url == null) {
-      settings.mistake("detection.url must be an address such as http://host:port/path (it is not shown, for it may hold a "
-          + "password)");
+      settings
+          .mistake("detection.url must be an address such as http://host:port/path (it is not shown, for it may hold a "
+              + "password)");
     }
     return url == null ? null : new RemoteConfig(url, timeout);
   }

@@ -67,8 +67,10 @@ public final class RemoteDetector implements Detector {
       List<Candidate> seen = guarded.get(() -> ask(upload));
       return Suppression.best(seen).stream().map(c -> c.in(picture.width(), picture.height())).toList();
     } catch (CircuitBreakerOpenException e) {
-      throw new DetectorException("the detector at " + shown + " is not asked for " + breaker.getRemainingDelay().toSeconds()
-          + " s more; its last failure: " + lastFailure, e);
+      throw new DetectorException(
+          "the detector at " + shown + " is not asked for " + breaker.getRemainingDelay().toSeconds()
+              + " s more; its last failure: " + lastFailure,
+          e);
     } catch (RemoteException e) {
       throw new DetectorException("the detector at " + shown + " failed: " + e.getMessage(), e);
     } catch (FailsafeException e) {

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /** The grids of a model without regions of interest: how many pixels each of their cells has across and down. */
 record Strides(List<Integer> sides) {
-  private static final List<Strides> USUAL =
-      List.of(new Strides(List.of(8, 16, 32)), new Strides(List.of(8, 16, 32, 64)));
+  private static final List<Strides> USUAL = List.of(new Strides(List.of(8, 16, 32)),
+      new Strides(List.of(8, 16, 32, 64)));
 
   Strides {
     sides = List.copyOf(sides);

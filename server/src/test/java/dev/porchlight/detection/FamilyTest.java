@@ -168,7 +168,9 @@ class FamilyTest {
   void readsWhatHuggingFaceExports(int columns, int car, boolean isShared, boolean isImageNet) {
     var model = TinyModel.taking("pixel_values", TinyModel.FLOAT, -1, -1, -1, -1)
         .output("logits", TinyModel.FLOAT, 1, 1, columns);
-    fill(model, columns, -20).set(car, 0).echo(car, 1, 1).set(columns - 1, isShared ? 0 : -20)
+    fill(model, columns, -20).set(car, 0)
+        .echo(car, 1, 1)
+        .set(columns - 1, isShared ? 0 : -20)
         .output("pred_boxes", TinyModel.FLOAT, 1, 1, 4)
         .set(0, 0.5, 0.5, 0.25, 0.5)
         .withOpenOutputs();
@@ -240,7 +242,8 @@ class FamilyTest {
 
     try (var detector = open(file, null, null, new InputSize(96, 96), 0.3)) {
       assertThat(detector.description()).startsWith("model.onnx (yolo, 96x96) on cpu");
-      assertThat(detector.detect(picture(50, 50))).extracting(DetectedObject::box).containsExactly(new Box(0, 0, 25, 25));
+      assertThat(detector.detect(picture(50, 50))).extracting(DetectedObject::box)
+          .containsExactly(new Box(0, 0, 25, 25));
     }
     refused(() -> open(file, null, null, new InputSize(100, 96), 0.3), "multiples of 32, and not of 100x96");
   }
@@ -266,7 +269,8 @@ class FamilyTest {
     Path labels = Files.writeString(folder.resolve("labels.txt"), "person\ncar\n");
     Path pests = endToEnd().metadata("names", "{0: 'aphid', 1: 'moth'}").writeTo(folder.resolve("pests.onnx"));
 
-    refused(() -> open(seven, null, null, null, 0.3), "seven.onnx: it has 7 classes, which are not COCO's 80, 90 or 91");
+    refused(() -> open(seven, null, null, null, 0.3),
+        "seven.onnx: it has 7 classes, which are not COCO's 80, 90 or 91");
     refused(() -> open(seven, null, labels.toString(), null, 0.3),
         "it has 7 classes, and detection.labels has 2 names");
     refused(() -> open(seven, null, "missing.txt", null, 0.3), "detection.labels: missing.txt cannot be read");
@@ -330,7 +334,8 @@ class FamilyTest {
     }
   }
 
-  private static OnnxDetector open(Path file, @Nullable Family family, @Nullable String labels, @Nullable InputSize size,
+  private static OnnxDetector open(Path file, @Nullable Family family, @Nullable String labels,
+      @Nullable InputSize size,
       double threshold) {
     return OnnxDetector.open(
         new DetectionConfig(new ModelChoice(file, family, labels, size), threshold, 1, 1, Device.CPU, null));

@@ -32,8 +32,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Against a real HTTP server. */
 class RemoteDetectorTest {
-  private static final String ONE_PERSON =
-      "{\"detections\":[{\"class\":\"person\",\"confidence\":0.9,\"bbox\":[10,20,30,40]}]}";
+  private static final String ONE_PERSON = "{\"detections\":[{\"class\":\"person\",\"confidence\":0.9,\"bbox\":[10,20,30,40]}]}";
   private static final DetectedObject PERSON = new DetectedObject("person", 0.9, new Box(10, 20, 30, 40));
   private static final Patience QUICK = new Patience(2, Duration.ofMillis(1), 100, Duration.ofHours(1));
   private static final Patience ONCE = new Patience(0, Duration.ofMillis(1), 100, Duration.ofHours(1));
@@ -92,11 +91,11 @@ class RemoteDetectorTest {
   @Test
   void clipsBoxesAndLeavesOutWhatDoesNotMatterOrIsUnsure() throws Exception {
     stub.says("""
-        {"took_ms": 12, "detections": [
-          {"class": "Motorbike", "confidence": 1, "bbox": [-5.5, 90, 300, 50], "track": 7},
-          {"class": "pizza", "confidence": 0.99, "bbox": [0, 0, 5, 5]},
-          {"class": "dog", "confidence": 0.49, "bbox": [0, 0, 5, 5]},
-          {"class": "person", "confidence": 0.5, "bbox": [199.9, 0, 0, 0]}]}""");
+              {"took_ms": 12, "detections": [
+                {"class": "Motorbike", "confidence": 1, "bbox": [-5.5, 90, 300, 50], "track": 7},
+                {"class": "pizza", "confidence": 0.99, "bbox": [0, 0, 5, 5]},
+                {"class": "dog", "confidence": 0.49, "bbox": [0, 0, 5, 5]},
+                {"class": "person", "confidence": 0.5, "bbox": [199.9, 0, 0, 0]}]}""");
 
     assertThat(detect(QUICK)).containsExactly(new DetectedObject("motorcycle", 1, new Box(0, 90, 200, 10)),
         new DetectedObject("person", 0.5, new Box(199, 0, 1, 1)));
@@ -110,7 +109,8 @@ class RemoteDetectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"hello | no JSON", "'' | no list", "[] | no list", "{\"detections\":{}} | no list",
+  @CsvSource(delimiter = '|', value = {"hello | no JSON", "'' | no list", "[] | no list",
+    "{\"detections\":{}} | no list",
     "{\"error\":\"busy\"} | no list", "{\"detections\":[ | no JSON", "{\"detections\":[]} trailing | no JSON",
     "{\"detections\":[{\"confidence\":0.9,\"bbox\":[1,2,3,4]}]} | no text \"class\"",
     "{\"detections\":[7]} | no text \"class\"",
@@ -220,7 +220,8 @@ class RemoteDetectorTest {
   @Test
   void isNotAskedForAWhileAfterFailuresInARow() {
     stub.answers(500, new byte[0]);
-    try (var detector = open(Duration.ofSeconds(10), new Patience(0, Duration.ofMillis(1), 3, Duration.ofHours(1)), "")) {
+    try (var detector = open(Duration.ofSeconds(10), new Patience(0, Duration.ofMillis(1), 3, Duration.ofHours(1)),
+        "")) {
       for (int i = 0; i < 5; i++) {
         assertThatExceptionOfType(DetectorException.class).isThrownBy(() -> detect(detector));
       }
@@ -235,7 +236,8 @@ class RemoteDetectorTest {
   @Test
   void isAskedAgainWhenItHasRested() {
     stub.answers(500, new byte[0]).answers(500, new byte[0]).says(ONE_PERSON);
-    try (var detector = open(Duration.ofSeconds(10), new Patience(0, Duration.ofMillis(1), 2, Duration.ofMillis(50)), "")) {
+    try (var detector = open(Duration.ofSeconds(10), new Patience(0, Duration.ofMillis(1), 2, Duration.ofMillis(50)),
+        "")) {
       await().ignoreExceptions().untilAsserted(() -> assertThat(detect(detector)).containsExactly(PERSON));
       assertThatNoException().isThrownBy(() -> detect(detector));
     }
@@ -248,7 +250,8 @@ class RemoteDetectorTest {
         URI.create("http://porch:s%C3%A9cret@127.0.0.1:" + stub.port() + "/detect?token=hush"), Duration.ofSeconds(10));
 
     try (var lines = new LogLines();
-        var detector = RemoteDetector.open(config, 0.5, new Patience(0, Duration.ofMillis(1), 1, Duration.ofHours(1)))) {
+        var detector = RemoteDetector.open(config, 0.5,
+            new Patience(0, Duration.ofMillis(1), 1, Duration.ofHours(1)))) {
       for (int i = 0; i < 2; i++) {
         assertThatExceptionOfType(DetectorException.class).isThrownBy(() -> detect(detector))
             .satisfies(e -> assertThat(String.valueOf(e.getMessage())).contains("/detect")

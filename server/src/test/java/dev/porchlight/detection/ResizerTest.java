@@ -16,8 +16,8 @@ class ResizerTest {
   private static final float STEP = 1 / 255f;
 
   private final FloatBuffer out = FloatBuffer.allocate(SIDE * SIDE * 3);
-  private final Resizer stretch =
-      new Resizer(new InputLayout(SIDE, SIDE, false, false, PixelScale.SIGNED, Fit.STRETCH));
+  private final Resizer stretch = new Resizer(
+      new InputLayout(SIDE, SIDE, false, false, PixelScale.SIGNED, Fit.STRETCH));
 
   @ParameterizedTest
   @CsvSource({"10,10", "1,1", "3,7", "300,4", "37,1000", "9,11", "20,10"})
@@ -98,8 +98,8 @@ class ResizerTest {
 
     // First another shape, so that what it left about the picture has to go.
     resizer.into(picture(RasterRows.of(fourCorners(10, 40)), Orientation.UPRIGHT), planes);
-    Placement placement =
-        resizer.into(picture(RasterRows.of(stored(fourCorners(40, 20), orientation)), orientation), planes);
+    Placement placement = resizer.into(picture(RasterRows.of(stored(fourCorners(40, 20), orientation)), orientation),
+        planes);
 
     assertThat(placement).isEqualTo(new Placement(0, 1, 20, 10, 20, 12));
     assertThat(planes.get(0)).as("above").isEqualTo(114);

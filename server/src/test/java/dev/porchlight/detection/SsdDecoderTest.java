@@ -70,7 +70,8 @@ class SsdDecoderTest {
     assertThat(CocoLabels.ninetyOne().get(DOG)).isEqualTo("dog");
     assertThat(CocoLabels.ninetyOne().get(PIZZA)).isEqualTo("pizza");
     assertThat(CocoLabels.ninetyOne().get(90)).isEqualTo("toothbrush");
-    assertThat(Labels.of(CocoLabels.ninetyOne()).watched()).containsExactly(1, 2, 3, 4, 6, 8, 16, 17, 18, 19, 20, 21, 23);
+    assertThat(Labels.of(CocoLabels.ninetyOne()).watched()).containsExactly(1, 2, 3, 4, 6, 8, 16, 17, 18, 19, 20, 21,
+        23);
   }
 
   private void logit(int anchor, int label, float value) {

@@ -16,8 +16,8 @@ import static org.awaitility.Awaitility.await;
 
 /** A detector behind HTTP that is down when the first picture comes. */
 class RemoteDetectorIT {
-  private static final byte[] ONE_DOG =
-      "{\"detections\":[{\"class\":\"dog\",\"confidence\":0.9,\"bbox\":[1,2,3,4]}]}".getBytes(UTF_8);
+  private static final byte[] ONE_DOG = "{\"detections\":[{\"class\":\"dog\",\"confidence\":0.9,\"bbox\":[1,2,3,4]}]}"
+      .getBytes(UTF_8);
 
   @Test
   void aPictureWaitsWhileTheDetectorIsDownAndTheHealthSaysSo() throws Exception {
