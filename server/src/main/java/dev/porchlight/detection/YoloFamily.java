@@ -53,7 +53,7 @@ record YoloFamily() implements Family {
 
   private static @Nullable BoxDecoder all(TensorFacts output, ModelView model) {
     // There are always more boxes than numbers for each.
-    boolean isTransposed = output.side(1) < output.side(2);
+    boolean isTransposed = output.side(1) <= output.side(2);
     int columns = Math.min(output.side(1), output.side(2));
     boolean hasObjectness = !isTransposed && !hasNoObjectness(columns, model.labels());
     int classes = columns - BOX - (hasObjectness ? 1 : 0);

@@ -94,7 +94,7 @@ class DetectionConfigTest {
 
   private LoadedSettings settings(String... settings) {
     var options = Arrays.stream(settings)
-        .map(setting -> new CommandLineOption(setting, setting.substring(0, setting.indexOf('=')),
+        .map(setting -> new CommandLineOption("--set", setting.substring(0, setting.indexOf('=')),
             setting.substring(setting.indexOf('=') + 1)))
         .toList();
     return LoadedSettings.load(null, folder, Map.of(), options);

@@ -31,7 +31,7 @@ class YoloxNanoTest {
     String named = System.getProperty("porchlight.yolox-model", System.getenv("PORCHLIGHT_YOLOX_MODEL"));
     Assumptions.assumeTrue(named != null && Files.isRegularFile(Path.of(named)),
         "no yolox_nano.onnx: name it in PORCHLIGHT_YOLOX_MODEL or -Dporchlight.yolox-model");
-    detector = OnnxDetector.open(new DetectionConfig(Path.of(named), 0.35, 1));
+    detector = OnnxDetector.open(new DetectionConfig(Path.of(named), 0.3, 1));
   }
 
   @AfterAll
