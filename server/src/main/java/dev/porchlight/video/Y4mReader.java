@@ -67,7 +67,7 @@ final class Y4mReader {
     int width = 0;
     int height = 0;
     boolean is420 = false;
-    for (String parameter : whole.group(1).strip().split(" ")) {
+    for (String parameter : whole.group(1).strip().split(" ", -1)) {
       String value = parameter.isEmpty() ? "" : parameter.substring(1);
       switch (parameter.isEmpty() ? ' ' : parameter.charAt(0)) {
         case 'W' -> width = side(value);

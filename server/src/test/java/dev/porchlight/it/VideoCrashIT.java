@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 
 /** SIGKILL while video is read: a film goes on where it was, and no ffmpeg stays behind. */
 class VideoCrashIT {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   /** Without a gate each point of the grid is a picture, so that what is missing shows. */
   private static final Map<String, String> SETTINGS = Map.of("PORCHLIGHT_CAMERA_FPS", "1",
       "PORCHLIGHT_CAMERA_SENSITIVITY", "0", "PORCHLIGHT_BATCH_IDLE", "1s", "PORCHLIGHT_GPU_INTERVAL", "1h");
