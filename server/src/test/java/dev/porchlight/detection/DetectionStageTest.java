@@ -187,7 +187,8 @@ class DetectionStageTest {
       var config = new RemoteConfig(URI.create("http://127.0.0.1:" + stub.port() + "/"), Duration.ofSeconds(10));
       try (var remote = RemoteDetector.open(config, 0.5,
           new Patience(0, Duration.ofMillis(1), 100, Duration.ofHours(1)))) {
-        look = new FrameLook(ledger, new PictureMemory(), remote, InFlight.open(folder.resolve("in-flight"), 1), rate);
+        look = new FrameLook(ledger, new PictureMemory(), remote, InFlight.open(folder.resolve("in-flight"), 1), rate,
+            new CameraRules(settings::get, meters));
         stage = new DetectionStage(look, ledger, meters, (_, objects) -> handedOn.add(objects), Duration.ofMillis(1));
 
         stage.look(new FrameTask(frame(FrameSource.FOLDER, 0)));

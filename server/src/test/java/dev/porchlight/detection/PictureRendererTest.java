@@ -66,7 +66,7 @@ class PictureRendererTest {
   void drawsTheFrameUprightHoweverTheCameraWasHeld(int exif) throws Exception {
     var upright = new BufferedImage(160, 120, BufferedImage.TYPE_3BYTE_BGR);
     byte[] turned = MadePictures.withOrientation(
-        MadePictures.jpeg(StretchTest.stored(upright, Orientation.ofExif(exif))), exif, ByteOrder.BIG_ENDIAN);
+        MadePictures.jpeg(ResizerTest.stored(upright, Orientation.ofExif(exif))), exif, ByteOrder.BIG_ENDIAN);
 
     BufferedImage made = made(turned, new PictureView.Annotated(DOG, List.of()));
 
@@ -112,7 +112,7 @@ class PictureRendererTest {
     var upright = new BufferedImage(800, 600, BufferedImage.TYPE_3BYTE_BGR);
     fill(upright, 500, 300, 100, 75, Color.RED);
     byte[] turned = MadePictures.withOrientation(
-        MadePictures.jpeg(StretchTest.stored(upright, Orientation.ofExif(exif))), exif, ByteOrder.LITTLE_ENDIAN);
+        MadePictures.jpeg(ResizerTest.stored(upright, Orientation.ofExif(exif))), exif, ByteOrder.LITTLE_ENDIAN);
 
     BufferedImage made = made(turned, new PictureView.Thumbnail(new Box(500, 300, 100, 75), 280));
 

@@ -29,10 +29,7 @@ class StrokeFontTest {
 
   @Test
   void hasALetterForEverythingThatLabelsAreMadeOf() {
-    var texts = new ArrayList<String>();
-    for (int number = 0; number < CocoLabels.COUNT; number++) {
-      texts.add(CocoLabels.name(number));
-    }
+    var texts = new ArrayList<String>(CocoLabels.eighty());
     texts.addAll(
         List.of("0123456789%", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "-_.,:/()+!?'\"#&=*"));
 
