@@ -108,12 +108,12 @@ class CamerasIT {
   void aBodyThatComesInPiecesWithoutALengthIsBoundedToo() {
     try (var server = TestServer.start(); var socket = RawSocket.connect(server.port())) {
       String head = """
-          POST /api/cameras HTTP/1.1
-          Host: localhost
-          Content-Type: application/json
-          Transfer-Encoding: chunked
+                    POST /api/cameras HTTP/1.1
+                    Host: localhost
+                    Content-Type: application/json
+                    Transfer-Encoding: chunked
 
-          """;
+                    """;
       socket.send(head.replace("\n", "\r\n"));
       String chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
       for (int i = 0; i < 5; i++) {
