@@ -1,7 +1,6 @@
 package dev.porchlight.api;
 
 import dev.porchlight.domain.Camera;
-import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.http.Problem;

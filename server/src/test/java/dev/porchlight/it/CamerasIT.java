@@ -107,8 +107,14 @@ class CamerasIT {
   @Test
   void aBodyThatComesInPiecesWithoutALengthIsBoundedToo() {
     try (var server = TestServer.start(); var socket = RawSocket.connect(server.port())) {
-      socket.send("POST /api/cameras HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n");
+      String head = """
+          POST /api/cameras HTTP/1.1
+          Host: localhost
+          Content-Type: application/json
+          Transfer-Encoding: chunked
+
+          """;
+      socket.send(head.replace("\n", "\r\n"));
       String chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
       for (int i = 0; i < 5; i++) {
         socket.send(chunk);
