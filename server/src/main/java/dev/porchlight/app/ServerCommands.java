@@ -82,7 +82,8 @@ final class ServerCommands implements Commands {
       DetectionConfig config = Configuration.read(settings, STANDARD_DATA).detection();
       try (Detector detector = OnnxDetector.open(config.withThreshold(EvaluateCommand.LEAST_CONFIDENCE))) {
         var reader = new PictureReader(new PictureMemory());
-        return new EvaluateCommand(file -> look(file, reader, detector), config.threshold()).run(folder, list, out, err);
+        return new EvaluateCommand(file -> look(file, reader, detector), config.threshold()).run(folder, list, out,
+            err);
       }
     } catch (ConfigException e) {
       return refuse(e);

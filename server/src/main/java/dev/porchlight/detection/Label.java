@@ -24,7 +24,8 @@ record Label(String text, double cell, int left, int top, int width, int height)
     int height = Math.min((int) Math.ceil((StrokeFont.LINE_CELLS + 2 * PADDING) * size), pictureHeight);
     int left = Math.clamp(box.x(), 0, pictureWidth - width);
     int end = box.y() + box.height();
-    int[] tops = {box.y() - height, box.y(), end, end - height, box.y() - 2 * height, end + height, box.y() - 3 * height,
+    int[] tops = {box.y() - height, box.y(), end, end - height, box.y() - 2 * height, end + height,
+      box.y() - 3 * height,
       end + 2 * height};
     int[] lefts = {left, Math.clamp(box.x() + (long) box.width() - width, 0, pictureWidth - width)};
     Label first = null;

@@ -29,8 +29,9 @@ final class Labels {
       }
     }
     if (byFile.isEmpty()) {
-      throw new LabelException(folder + " has no labels: a .json file as COCO has it (images, annotations, categories), "
-          + "or a .txt file beside each picture with lines of class x y width height");
+      throw new LabelException(
+          folder + " has no labels: a .json file as COCO has it (images, annotations, categories), "
+              + "or a .txt file beside each picture with lines of class x y width height");
     }
     return new ArrayList<>(byFile.values());
   }

@@ -181,7 +181,8 @@ final class RestHandler implements AutoCloseable {
   }
 
   private static Request requestOf(RoutingContext context) {
-    return new Request(Objects.requireNonNullElse(context.request().path(), ""), context.pathParams(), context.queryParams(), context.request().headers());
+    return new Request(Objects.requireNonNullElse(context.request().path(), ""), context.pathParams(),
+        context.queryParams(), context.request().headers());
   }
 
   private static boolean isLongerThan(String contentLength, long limit) {

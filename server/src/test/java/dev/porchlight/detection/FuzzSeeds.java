@@ -22,7 +22,8 @@ final class FuzzSeeds {
 
   static List<byte[]> make() {
     var seeds = new ArrayList<byte[]>();
-    for (BufferedImage photo : List.of(photo("examples/data/messi5.jpg", 5), photo("examples/data/basketball1.png", 7))) {
+    for (BufferedImage photo : List.of(photo("examples/data/messi5.jpg", 5),
+        photo("examples/data/basketball1.png", 7))) {
       for (int type : TYPES) {
         BufferedImage image = copy(photo, type);
         seeds.add(MadePictures.jpeg(image));

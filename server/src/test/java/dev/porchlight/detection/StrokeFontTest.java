@@ -33,7 +33,8 @@ class StrokeFontTest {
     for (int number = 0; number < CocoLabels.COUNT; number++) {
       texts.add(CocoLabels.name(number));
     }
-    texts.addAll(List.of("0123456789%", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "-_.,:/()+!?'\"#&=*"));
+    texts.addAll(
+        List.of("0123456789%", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "-_.,:/()+!?'\"#&=*"));
 
     for (char letter : String.join("", texts).toCharArray()) {
       assertThat(Glyphs.of(letter)).as("%s", letter).isNotSameAs(Glyphs.of('\u4eba'));

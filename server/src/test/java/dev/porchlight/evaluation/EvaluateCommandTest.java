@@ -59,14 +59,16 @@ class EvaluateCommandTest {
     })).isEqualTo(1);
 
     assertThat(err.toString(UTF_8).lines()).containsExactly(
-        folder.resolve("a.jpg") + ": it is neither a JPEG nor a PNG", folder.resolve("b.jpg") + ": there is no such file");
+        folder.resolve("a.jpg") + ": it is neither a JPEG nor a PNG",
+        folder.resolve("b.jpg") + ": there is no such file");
     assertThat(lines()).last().asString().startsWith("0 of 2 labelled pictures");
   }
 
   @Test
   void saysWhatIsMissingInOneLine() throws Exception {
     var command = new EvaluateCommand(_ -> List.of(), 0.5);
-    for (Path wrong : List.of(folder.resolve("none"), folder.resolve("a.jpg"), Files.createDirectory(folder.resolve("d")))) {
+    for (Path wrong : List.of(folder.resolve("none"), folder.resolve("a.jpg"),
+        Files.createDirectory(folder.resolve("d")))) {
       err.reset();
       assertThat(command.run(wrong, false, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8)))
           .isEqualTo(1);

@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LabelsTest {
   private static final String COCO = """
-      {"images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2, "file_name": "b.jpg"}],
-       "categories": [{"id": 3, "name": "dog"}, {"id": 4, "name": "kite"}],
-       "annotations": [{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1.4, 2, 30.6, 40]},
-                       {"id": 2, "image_id": 1, "category_id": 3, "bbox": [0, 0, 9, 9], "iscrowd": 1},
-                       {"id": 3, "image_id": 1, "category_id": 4, "bbox": [5, 5, 5, 5]}]}""";
+                                     {"images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2, "file_name": "b.jpg"}],
+                                      "categories": [{"id": 3, "name": "dog"}, {"id": 4, "name": "kite"}],
+                                      "annotations": [{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1.4, 2, 30.6, 40]},
+                                                      {"id": 2, "image_id": 1, "category_id": 3, "bbox": [0, 0, 9, 9], "iscrowd": 1},
+                                                      {"id": 3, "image_id": 1, "category_id": 4, "bbox": [5, 5, 5, 5]}]}""";
 
   @TempDir
   private Path folder;

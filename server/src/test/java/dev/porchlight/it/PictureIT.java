@@ -216,7 +216,8 @@ class PictureIT {
   @ValueSource(strings = {"porchlight.db", "porchlight.db-wal", "porchlight.yaml", "native/x.so", "alive", "in-flight",
     "cameras/../porchlight.db", "cameras/%2e%2e/porchlight.db", "cameras/%2e%2e%2fporchlight.db",
     "cameras/..%2fporchlight.db", "cameras%2f..%2fporchlight.db", "cameras/%252e%252e/porchlight.db",
-    "cameras/..%5cporchlight.db", "/etc/passwd", "%2fetc%2fpasswd", "cameras//etc/passwd", "cameras/%00", "cameras/a%00.jpg",
+    "cameras/..%5cporchlight.db", "/etc/passwd", "%2fetc%2fpasswd", "cameras//etc/passwd", "cameras/%00",
+    "cameras/a%00.jpg",
     "cameras/./porch", "cameras/porch/", "", "cameras", "cameras/link-out.jpg", "cameras/link-folder/photo.jpg",
     "cameras/link-database.jpg", "cameras/loop", "uploads/.incoming/x", "CAMERAS/porch/x.jpg", "cameras/%zz",
     "cameras/%ff%fe"})
