@@ -42,6 +42,9 @@ final class Annotation {
     var placed = new ArrayList<Label>();
     Label label = place(object, 1, placed);
     placed.add(label);
+    // What is asked for stays in sight: no other label is put on it where there is room elsewhere.
+    Box own = scaled(object.box());
+    placed.add(new Label("", 1, own.x(), own.y(), own.width(), own.height()));
     var otherLabels = new ArrayList<Label>();
     for (DetectedObject other : others) {
       Label place = place(other, SMALLER, placed);

@@ -21,6 +21,8 @@ final class JpegWalk {
    * empty scans would keep it busy for hours.
    */
   private static final int MAX_SCANS = 100;
+  /** Of all scans together: twenty of the largest picture that is taken, which are some seconds of work. */
+  private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
 
   private final ByteReader in;
   private int width;
@@ -105,6 +107,9 @@ final class JpegWalk {
     }
     if (++scans > MAX_SCANS) {
       throw broken("it has more than " + MAX_SCANS + " scans");
+    }
+    if ((long) width * height * scans > MAX_SCANNED_PIXELS && scans > 1) {
+      throw broken("it has too many scans for its size");
     }
   }
 
