@@ -81,16 +81,29 @@ final class ClipJob {
   private int read(FfmpegProcess running, long first, Duration length) throws IOException, InterruptedException {
     var reader = new Y4mReader(running.output());
     int count = 0;
-    for (YuvFrame frame = next(reader, running); frame != null; frame = next(reader, running)) {
-      Duration position = at(first + count);
-      // A clock within the video that leaps ahead is filled with the same picture, for hours if need be.
-      if (position.compareTo(length) > 0) {
-        break;
+    try {
+      for (YuvFrame frame = next(reader, running); frame != null; frame = next(reader, running)) {
+        Duration position = at(first + count);
+        // A clock within the video that leaps ahead is filled with the same picture, for hours if need be.
+        if (position.compareTo(length) > 0) {
+          break;
+        }
+        count++;
+        take(frame, position);
       }
-      count++;
-      take(frame, position);
+      noteTheLast(first, count);
+      return count;
+    } catch (VideoException e) {
+      noteTheLast(first, count);
+      throw e;
     }
-    return count;
+  }
+
+  /** What came since the last note counts too, when nothing more comes. */
+  private void noteTheLast(long first, int count) {
+    if (count > 0) {
+      ledger.advance(clip.id(), at(first + count - 1), taken);
+    }
   }
 
   private @Nullable YuvFrame next(Y4mReader reader, FfmpegProcess running) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.porchlight.detection;
 
+import dev.porchlight.LogLines;
 import dev.porchlight.domain.Box;
 import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.picture.MadePictures;
@@ -249,7 +250,7 @@ class RemoteDetectorTest {
     var config = new RemoteConfig(
         URI.create("http://porch:s%C3%A9cret@127.0.0.1:" + stub.port() + "/detect?token=hush"), Duration.ofSeconds(10));
 
-    try (var lines = new LogLines();
+    try (var lines = new LogLines(RemoteDetectorTest.class);
         var detector = RemoteDetector.open(config, 0.5,
             new Patience(0, Duration.ofMillis(1), 1, Duration.ofHours(1)))) {
       for (int i = 0; i < 2; i++) {

@@ -1,5 +1,6 @@
 package dev.porchlight.ingest;
 
+import dev.porchlight.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ final class FrameTimeTest {
   private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(FrameTimeTest.class);
   private final FrameTime times = new FrameTime(meters);
 
   @AfterEach

@@ -1,5 +1,6 @@
 package dev.porchlight.ingest;
 
+import dev.porchlight.LogLines;
 import dev.porchlight.domain.Frame;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,7 +37,7 @@ final class TestFolders implements AutoCloseable {
   final FakeClips clips = new FakeClips();
   final FakeCameras cameras = new FakeCameras();
   final List<Frame> arrived = new CopyOnWriteArrayList<>();
-  final LogLines log = new LogLines();
+  final LogLines log = new LogLines(TestFolders.class);
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private Duration rescan = Duration.ofHours(1);
   private boolean polling;

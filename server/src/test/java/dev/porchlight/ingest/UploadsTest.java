@@ -1,5 +1,6 @@
 package dev.porchlight.ingest;
 
+import dev.porchlight.LogLines;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Frame;
@@ -43,7 +44,7 @@ final class UploadsTest {
   private final FakeCameras cameras = new FakeCameras();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Frame> arrived = new ArrayList<>();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(UploadsTest.class);
   @TempDir
   private Path data;
   private Uploads uploads;

@@ -1,5 +1,6 @@
 package dev.porchlight.video;
 
+import dev.porchlight.LogLines;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
@@ -36,7 +37,7 @@ class StreamsTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<String> skipped = new CopyOnWriteArrayList<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(StreamsTest.class);
   private @Nullable Streams streams;
   private @Nullable TestCamera camera;
 

@@ -1,4 +1,4 @@
-package dev.porchlight.ingest;
+package dev.porchlight;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What this package logs while it is open. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+/** What the package of a class logs while it is open. */
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(LogLines.class.getPackageName());
+  private final Logger logger;
 
-  LogLines() {
+  public LogLines(Class<?> member) {
+    logger = (Logger) LoggerFactory.getLogger(member.getPackageName());
     start();
     logger.addAppender(this);
   }
@@ -24,11 +25,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   }
 
   /** The lines that contain this. */
-  List<String> with(String part) {
+  public List<String> with(String part) {
     return events.stream().map(ILoggingEvent::getFormattedMessage).filter(line -> line.contains(part)).toList();
   }
 
-  List<String> warnings() {
+  /** Those that somebody should act on. */
+  public List<String> warnings() {
     return events.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
         .map(ILoggingEvent::getFormattedMessage)
