@@ -99,7 +99,7 @@ class OddPicturesTest {
     refused(jpeg, Reason.TOO_MANY_PIXELS, "65500 x 65500");
   }
 
-  /** A row is decoded whole: this one took 800 MB, with fewer pixels than are allowed. */
+  /** Rows are decoded whole: this one is 392 MB, with fewer pixels than are allowed. */
   @Test
   void refusesASideThatIsLongerThanAnyPicture() {
     refused(MadePictures.pngOf(49_000_000, 1, 16, 6, new byte[10]), Reason.TOO_MANY_PIXELS, "49000000 x 1");

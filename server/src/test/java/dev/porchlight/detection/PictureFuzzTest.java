@@ -29,8 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Spoils real photos in every way and has them looked at: what comes of it is a picture or one of the declared exceptions,
  * within seconds and within the memory that is set aside for it, all of which is given back. A run of any length:
  * {@code mvn -pl server -am test -Dtest=PictureFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dporchlight.fuzz.tries=200000}
- *
- * <p>Seen to fail for a PNG of 49,000,000 pixels in a row, before sides were bounded.
  */
 class PictureFuzzTest {
   /** Beside the pixels: the bytes of the file, tables, rows, and the copy that is drawn. */

@@ -156,7 +156,7 @@ class PictureRendererTest {
     }
   }
 
-  /** Seen to die of it when every picture was decoded whole, or each beside the others. */
+  /** In a process of its own, with the heap that the launcher gives the server. */
   @Test
   void drawsPicturesOf48MegapixelsInTheServersMemoryHoweverManyAreAskedForAtOnce() throws Exception {
     var large = new BufferedImage(8000, 6000, BufferedImage.TYPE_3BYTE_BGR);

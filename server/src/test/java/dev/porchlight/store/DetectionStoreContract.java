@@ -82,7 +82,7 @@ abstract class DetectionStoreContract {
     assertThat(stores().detections().picture(4711)).isEmpty();
   }
 
-  /** Another frame of the same instant joins the same batch: seen to fail when only batch and time are compared. */
+  /** Another frame of the same instant joins the same batch: batch and time alone do not tell them apart. */
   @Test
   void thePictureOfADetectionHasTheOthersOfItsFrameAndNoneElse() {
     var at = arrival(CAMERA, 1);
