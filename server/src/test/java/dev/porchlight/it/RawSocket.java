@@ -12,6 +12,9 @@ import java.util.Arrays;
 
 /** A client that can say anything at all. */
 public final class RawSocket implements AutoCloseable {
+  /** What the key of {@link #sendHandshake} makes of RFC 6455's GUID. */
+  static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
@@ -33,7 +36,19 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
-  /** Asks for a WebSocket as a well-behaved client does, with further header lines. */
+  /** Lets each read wait for as long as it takes, where it would fail after a while. */
+  void waitAsLongAsItTakes() {
+    try {
+      socket.setSoTimeout(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Asks for a WebSocket as a well-behaved client does, with further header lines. The answer's
+   * {@code Sec-WebSocket-Accept} must be {@link #ACCEPT}.
+   */
   public void sendHandshake(String path, String... headers) {
     var request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n"
         + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
