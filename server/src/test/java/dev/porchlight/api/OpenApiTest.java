@@ -43,7 +43,6 @@ class OpenApiTest {
   @TempDir
   private Path folder;
 
-  /** By hand: with one route more or less in {@link Api}, or another method, this fails. */
   @Test
   void everyRouteIsDescribedAndNothingElseIs() {
     try (var data = DataFolder.open(folder.resolve("data"));

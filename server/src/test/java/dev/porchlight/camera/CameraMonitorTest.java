@@ -239,7 +239,6 @@ class CameraMonitorTest {
     });
   }
 
-  /** By hand: with the comparison in {@code goOnline} and {@code comeBack} left out, the same is told twice. */
   @Test
   void theSameIsNeverToldTwiceHoweverManySignsThereAre() throws InterruptedException {
     restart(new CameraConfig(Duration.ofHours(1), Duration.ofMillis(20), Duration.ZERO));

@@ -70,7 +70,6 @@ class CameraRegistryTest {
     assertThat(later.settings("early")).isNull();
   }
 
-  /** By hand: with the changes made on the callers' own threads, what was told last is now and then not how it is. */
   @Test
   void whatWasToldLastIsHowItIs() throws InterruptedException {
     registry.ensure("front", NOON);

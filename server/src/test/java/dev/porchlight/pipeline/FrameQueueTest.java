@@ -121,10 +121,7 @@ class FrameQueueTest {
     assertThat(queue.tryReserve("front")).isPresent();
   }
 
-  /**
-   * One worker looks at ten pictures a second; one camera sends a hundred, four others one each. By hand: when a camera that
-   * is done goes to the front of those whose turn may come, the others never get theirs.
-   */
+  /** One worker looks at ten pictures a second; one camera sends a hundred, four others one each. */
   @Test
   void aFloodOfOneCameraStarvesNobody() throws InterruptedException {
     long id = 0;

@@ -82,7 +82,6 @@ final class MigrationTest {
     }
   }
 
-  /** By hand: with the check at the end of the migration taken out, it goes through and this fails. */
   @Test
   void aReferenceThatLeadsNowhereStopsTheMigrationAndTheOldDatabaseStaysInUse() throws IOException, SQLException {
     fill();
