@@ -2,6 +2,7 @@ package dev.porchlight.api;
 
 import dev.porchlight.RestSchemas;
 import dev.porchlight.domain.Health;
+import dev.porchlight.domain.RenderedPicture;
 import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.domain.Submission;
 import dev.porchlight.http.ProblemException;
@@ -54,8 +55,9 @@ class OpenApiTest {
       var routes = new Routes();
       api.addTo(routes, folder, 1);
       new FtpAccountRoutes(new JdbcCameraStore(database), true, new NoFtp(), Clock.systemUTC()).addTo(routes);
+      new PictureApi(new JdbcDetectionStore(database), data.path(), (_, _, _) -> new RenderedPicture.Gone()).addTo(routes);
 
-      assertThat(routes.described().stream().map(route -> route.replaceAll(":([a-z]+)", "{$1}")))
+      assertThat(routes.described().stream().map(route -> route.replaceAll(":([a-z]+)", "{$1}").replace("*", "{path}")))
           .containsExactlyInAnyOrderElementsOf(SCHEMAS.operations());
     }
   }
