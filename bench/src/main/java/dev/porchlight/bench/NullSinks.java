@@ -16,7 +16,12 @@ final class NullSinks {
 
   /** A channel with the limits of a server. Whoever falls behind is moved on, so that nobody leaves a measurement. */
   static Channel channel() {
-    return new Channel("bench", new ChannelConfig(ChannelLimits.DEFAULT, SlowRule.LATEST, 6), new Numbering("bench", 0),
+    return channel(new Numbering("bench", 0));
+  }
+
+  /** The same, whose numbers begin elsewhere. */
+  static Channel channel(Numbering numbering) {
+    return new Channel("bench", new ChannelConfig(ChannelLimits.DEFAULT, SlowRule.LATEST, 6), numbering,
         new NettyMemory(), System::nanoTime, EngineListener.NONE);
   }
 

@@ -69,8 +69,34 @@ final class Lane implements AutoCloseable {
 
   /** The candidates in a picture, not yet suppressed, in parts of it. */
   List<Candidate> look(Picture from) throws OrtException {
+    Placement placement = place(from);
+    infer();
+    return candidates(placement);
+  }
+
+  /** Brings a picture into the input: the first part of {@link #look}, of which each can be timed. */
+  Placement place(Picture from) {
     Placement placement = resizer.into(from, picture.values());
-    return run().stream().map(placement::inPicture).toList();
+    picture.ready();
+    return placement;
+  }
+
+  /** Runs the model on what is in the input: ONNX Runtime and nothing else. */
+  void infer() throws OrtException {
+    // Closing the answer leaves pinned outputs open.
+    try (OrtSession.Result answer = session.run(inputs, copied, pinned)) {
+      for (OutputTensor output : outputs) {
+        output.take(answer);
+      }
+    }
+  }
+
+  /** What the model said last, of a picture that lay there. */
+  List<Candidate> candidates(Placement placement) {
+    return decoder.decode(outputs.stream().map(OutputTensor::values).toList())
+        .stream()
+        .map(placement::inPicture)
+        .toList();
   }
 
   /**
@@ -79,7 +105,7 @@ final class Lane implements AutoCloseable {
    * @return false when what came out are no numbers: the model is broken
    */
   boolean warmUp() throws OrtException {
-    run();
+    infer();
     return outputs.stream().allMatch(output -> areNumbers(output.values()));
   }
 
@@ -90,17 +116,6 @@ final class Lane implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private List<Candidate> run() throws OrtException {
-    picture.ready();
-    // Closing the answer leaves pinned outputs open.
-    try (OrtSession.Result answer = session.run(inputs, copied, pinned)) {
-      for (OutputTensor output : outputs) {
-        output.take(answer);
-      }
-    }
-    return decoder.decode(outputs.stream().map(OutputTensor::values).toList());
   }
 
   @Override

@@ -99,7 +99,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({"fanout,dev.porchlight.bench.FanoutBenchmark", "fanout-server,dev.porchlight.bench.FanoutServer",
-    "jmh,org.openjdk.jmh.Main -prof gc"})
+    "jmh,org.openjdk.jmh.Main -prof gc", "pictures,dev.porchlight.bench.PicturesBenchmark"})
   void measuresWithTheSettingsOfTheServer(String name, String program) throws Exception {
     machine.jdk(JVM + "/jdk-25", "25").built();
 
@@ -456,10 +456,10 @@ class LauncherTest {
     refuses(2, "unknown command --port", "--port", "80");
     refuses(2, "test does not know --fast", "test", "--fast");
     refuses(2, "test takes unit or integration, not both", "test", "unit", "integration");
-    refuses(2, "bench needs a name: fanout, fanout-server or jmh", "bench");
+    refuses(2, "bench needs a name: fanout, fanout-server, jmh or pictures", "bench");
     refuses(2, "soak needs a name: streams", "soak");
     refuses(2, "soak does not know water; there is streams", "soak", "water");
-    refuses(2, "bench does not know speed; there are fanout, fanout-server and jmh", "bench", "speed");
+    refuses(2, "bench does not know speed; there are fanout, fanout-server, jmh and pictures", "bench", "speed");
   }
 
   @ParameterizedTest
