@@ -55,7 +55,8 @@ class OpenApiTest {
       var routes = new Routes();
       api.addTo(routes, folder, 1);
       new FtpAccountRoutes(new JdbcCameraStore(database), true, new NoFtp(), Clock.systemUTC()).addTo(routes);
-      new PictureApi(new JdbcDetectionStore(database), data.path(), (_, _, _) -> new RenderedPicture.Gone()).addTo(routes);
+      new PictureApi(new JdbcDetectionStore(database), data.path(), (_, _, _) -> new RenderedPicture.Gone())
+          .addTo(routes);
 
       assertThat(routes.described().stream().map(route -> route.replaceAll(":([a-z]+)", "{$1}").replace("*", "{path}")))
           .containsExactlyInAnyOrderElementsOf(SCHEMAS.operations());
