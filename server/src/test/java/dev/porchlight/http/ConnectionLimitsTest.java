@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Seen to fail when a place is not given back to its address, and when loopback is counted. */
 class ConnectionLimitsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
