@@ -123,12 +123,17 @@ final class Outbox {
     return 0;
   }
 
-  /** Notes numbers before the messages are appended, so that whoever finds one appended finds its number too. */
+  /**
+   * Notes numbers before the messages are appended, so that whoever finds one appended finds its number too. What another has
+   * appended meanwhile may have been asked for and forgotten: noted again, it would be taken for the next message of its id.
+   */
   private void expect(List<JournalEntry> entries) {
     lock.lock();
     try {
       for (JournalEntry entry : entries) {
-        sent.putIfAbsent(Ref.of(entry), new Sent(entry.seq(), -1));
+        if (entry.seq() > channel.last()) {
+          sent.putIfAbsent(Ref.of(entry), new Sent(entry.seq(), -1));
+        }
       }
       var oldest = sent.entrySet().iterator();
       for (int surplus = sent.size() - MOST_EXPECTED; surplus > 0; surplus--) {

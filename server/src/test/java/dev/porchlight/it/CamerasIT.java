@@ -161,7 +161,7 @@ class CamerasIT {
   @Test
   void theSnapshotIsTheLatestPictureThatIsStillThere() throws IOException {
     byte[] photo = photo();
-    byte[] other = Files.readAllBytes(TestMedia.find("examples/data/home.jpg"));
+    byte[] other = Files.readAllBytes(TestMedia.find("examples/data/sudoku.png"));
     try (var server = TestServer.start()) {
       assertThat(server.get("/api/cameras/front/snapshot").statusCode()).isEqualTo(404);
       server.send("POST", "/api/cameras", "{\"camera_id\":\"front\"}");

@@ -18,6 +18,7 @@ final class MemoryJournal implements Journal {
   private long head;
   private volatile boolean broken;
   private volatile Runnable beforePrune = () -> {};
+  private volatile Runnable afterRead = () -> {};
 
   /** From here on nothing can be read or written, or again. */
   void setBroken(boolean isBroken) {
@@ -27,6 +28,11 @@ final class MemoryJournal implements Journal {
   /** What somebody else does between the decision to prune and the pruning. */
   void setBeforePrune(Runnable task) {
     beforePrune = task;
+  }
+
+  /** What somebody else does between the next reading and what is done with what was read; once. */
+  void setAfterRead(Runnable task) {
+    afterRead = task;
   }
 
   /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
@@ -52,7 +58,11 @@ final class MemoryJournal implements Journal {
   @Override
   public synchronized List<JournalEntry> read(long after, int limit) {
     requireWhole();
-    return entries.stream().filter(entry -> entry.seq() > after).limit(limit).toList();
+    List<JournalEntry> read = entries.stream().filter(entry -> entry.seq() > after).limit(limit).toList();
+    Runnable task = afterRead;
+    afterRead = () -> {};
+    task.run();
+    return read;
   }
 
   @Override

@@ -93,6 +93,18 @@ class OutboxTest {
     assertThat(ids()).isEqualTo(stored);
   }
 
+  /** Seen to fail when what has been appended since it was read is expected all the same. */
+  @Test
+  void whatOneThreadHasSentIsNotExpectedByAnotherThatReadItBefore() {
+    journal.store(detection(1));
+    journal.setAfterRead(() -> assertThat(events.broadcastDetection(detection(1))).isEqualTo(1));
+    events.catchUp();
+
+    assertThat(events.broadcastDetection(detection(1))).isEqualTo(1);
+
+    assertThat(ids()).containsExactly(1L, 1L);
+  }
+
   @Test
   void whatIsFarBehindOthersIsNotTakenForUnwritten() {
     for (long id = 1; id <= 1_000; id++) {
