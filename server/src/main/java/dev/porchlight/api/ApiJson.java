@@ -1,8 +1,10 @@
 package dev.porchlight.api;
 
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Health;
+import dev.porchlight.domain.Opinion;
 import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.domain.StoredEvent;
@@ -31,6 +33,10 @@ final class ApiJson {
     json.writeBooleanProperty("enabled", settings.enabled());
     Duration silence = settings.offlineAfter();
     number(json, "offline_after", silence == null ? null : silence.toMillis() / 1_000.0);
+    CameraScene scene = settings.scene();
+    WireJson.text(json, "place", scene.place());
+    WireJson.text(json, "scene", scene.kind() == null ? null : scene.kind().wireName());
+    WireJson.text(json, "normal", scene.normal());
   }
 
   static void sourceCheck(JsonGenerator json, SourceCheck check) {
@@ -60,6 +66,10 @@ final class ApiJson {
     json.writeNumberProperty("batch_id", stored.batchId());
     WireJson.text(json, "analyst", stored.analyst());
     WireJson.time(json, "created_at", stored.createdAt());
+    json.writeBooleanProperty("reviewed", stored.review().reviewed());
+    Opinion opinion = stored.review().verdict();
+    WireJson.text(json, "verdict", opinion == null ? null : opinion.wireName());
+    WireJson.text(json, "notes", stored.review().notes());
   }
 
   static void detection(JsonGenerator json, StoredDetection stored) {

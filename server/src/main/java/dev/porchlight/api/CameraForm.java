@@ -14,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a body says of a camera: of a new one all of it, of another what is to change. */
 final class CameraForm {
   private static final Set<String> OF_A_CHANGE = Set.of("name", "source", "fps", "sensitivity", "areas", "enabled",
-      "offline_after");
+      "offline_after", "place", "scene", "normal");
   private static final Set<String> OF_A_NEW_ONE = Set.of("camera_id", "name", "source", "fps", "sensitivity", "areas",
-      "enabled", "offline_after");
+      "enabled", "offline_after", "place", "scene", "normal");
   private static final int LONGEST_NAME = 100;
   private static final double LEAST_SILENCE_SECONDS = 0.1;
   private static final double MOST_SILENCE_SECONDS = Duration.ofDays(30).toSeconds();
@@ -29,6 +29,7 @@ final class CameraForm {
   private final Given<List<Area>> areas;
   private final Given<Boolean> enabled;
   private final Given<Duration> offlineAfter;
+  private final SceneFields scene;
 
   private CameraForm(BodyFields fields, @Nullable CameraSource before) {
     this.fields = fields;
@@ -41,6 +42,7 @@ final class CameraForm {
     Given<Double> silence = fields.number("offline_after", LEAST_SILENCE_SECONDS, MOST_SILENCE_SECONDS);
     this.offlineAfter = new Given<>(silence.isGiven(),
         silence.value() == null ? null : Duration.ofMillis(Math.round(silence.value() * 1_000)));
+    this.scene = SceneFields.read(fields);
   }
 
   /**
@@ -83,7 +85,7 @@ final class CameraForm {
   private CameraSettings merged(CameraSettings before) {
     return new CameraSettings(source.or(before.source()), fps.or(before.fps()),
         sensitivity.or(before.sensitivity()), areas.or(before.areas(), List.of()), enabled.or(before.enabled(), true),
-        offlineAfter.or(before.offlineAfter()));
+        offlineAfter.or(before.offlineAfter()), scene.merged(before.scene()));
   }
 
   private static Given<String> name(BodyFields fields) {

@@ -4,6 +4,7 @@ import dev.porchlight.api.Api;
 import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.api.PictureApi;
 import dev.porchlight.batch.BatchAggregator;
+import dev.porchlight.batch.Visits;
 import dev.porchlight.camera.CameraMonitor;
 import dev.porchlight.camera.HistoryRemoval;
 import dev.porchlight.detection.CameraRules;
@@ -35,6 +36,7 @@ import dev.porchlight.metrics.Metrics;
 import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.pipeline.QueueMeters;
 import dev.porchlight.pipeline.StageRunner;
+import dev.porchlight.risk.AnalystStores;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.DataFolder;
@@ -94,11 +96,12 @@ public final class Application implements AutoCloseable {
         new CameraMonitor(config.camera(), stores.cameras(), clock, nanoTime, meters,
             live.system()::broadcastCameraStatus));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
-        new NemotronAnalyzer(config.risk(), stores.batches(), stores.events(), clock,
-            live.events()::broadcastNewEvent));
+        NemotronAnalyzer.create(config.risk(), config.analyst(), config.home(),
+            new AnalystStores(stores.batches(), stores.events(), stores.analyses(), stores.cameras(), stores.past()),
+            Visits::of, new EventNews(live.events()), clock, nanoTime, meters));
     BatchAggregator batches = lifecycle.add("batches",
         new BatchAggregator(config.batch(), stores.ledger(), stores.batches(), nanoTime,
-            live.events()::broadcastDetection, analyzer::batchClosed));
+            live.events()::broadcastDetection, analyzer::batchClosed, analyzer::urgent));
     var dropped = new DroppedPictures(stores.ledger(), meters);
     var queue = new FrameQueue(PLACES_PER_CAMERA, STREAM_PLACES, batches::expect, dropped, nanoTime);
     var queueMeters = new QueueMeters(queue, meters);

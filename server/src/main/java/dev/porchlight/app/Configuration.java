@@ -10,6 +10,8 @@ import dev.porchlight.http.HttpConfig;
 import dev.porchlight.ingest.IngestConfig;
 import dev.porchlight.ingest.UploadConfig;
 import dev.porchlight.live.LiveConfig;
+import dev.porchlight.risk.AnalystConfig;
+import dev.porchlight.risk.HomeConfig;
 import dev.porchlight.risk.RiskConfig;
 import dev.porchlight.video.VideoConfig;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import java.nio.file.Path;
 /** The configuration records of all features. */
 record Configuration(Path data, HttpConfig http, LiveConfig live, IngestConfig ingest,
     UploadConfig uploads, CameraConfig camera,
-    FtpConfig ftp, DetectionConfig detection, BatchConfig batch, RiskConfig risk, GpuConfig gpu, VideoConfig video) {
+    FtpConfig ftp, DetectionConfig detection, BatchConfig batch, RiskConfig risk,
+    AnalystConfig analyst, HomeConfig home, GpuConfig gpu, VideoConfig video) {
   /**
    * Reads every setting.
    *
@@ -31,7 +34,8 @@ record Configuration(Path data, HttpConfig http, LiveConfig live, IngestConfig i
     var configuration = new Configuration(data, http, LiveConfig.read(settings),
         IngestConfig.read(settings, data), UploadConfig.read(settings, data), CameraConfig.read(settings),
         FtpConfig.read(settings, http.host()), DetectionConfig.read(settings),
-        BatchConfig.read(settings), RiskConfig.read(settings), GpuConfig.read(settings),
+        BatchConfig.read(settings), RiskConfig.read(settings), AnalystConfig.read(settings),
+        HomeConfig.read(settings), GpuConfig.read(settings),
         VideoConfig.read(settings, data));
     settings.check();
     return configuration;

@@ -2,6 +2,7 @@ package dev.porchlight.app;
 
 import dev.porchlight.camera.CameraRegistry;
 import dev.porchlight.live.Messages;
+import dev.porchlight.store.jdbc.JdbcAnalysisStore;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcClipLedger;
@@ -12,12 +13,13 @@ import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
+import dev.porchlight.store.jdbc.JdbcPastEvents;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 
 /** Everything that is remembered, in one database. */
 record Stores(JdbcJournal journal, JdbcFrameLedger ledger, JdbcClipLedger clips, JdbcFrameStore frames,
     JdbcDetectionStore detections, JdbcBatchStore batches, JdbcEventStore events, CameraRegistry cameras,
-    JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats) {
+    JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats, JdbcAnalysisStore analyses, JdbcPastEvents past) {
 
   static Stores in(SqliteDatabase database, Lifecycle lifecycle) {
     var journal = new JdbcJournal(database, new Messages());
@@ -25,6 +27,6 @@ record Stores(JdbcJournal journal, JdbcFrameLedger ledger, JdbcClipLedger clips,
     return new Stores(journal, new JdbcFrameLedger(database, journal), new JdbcClipLedger(database),
         new JdbcFrameStore(database), new JdbcDetectionStore(database), new JdbcBatchStore(database),
         new JdbcEventStore(database, journal), cameras, new JdbcFtpAccountStore(database),
-        new JdbcGpuStatsStore(database));
+        new JdbcGpuStatsStore(database), new JdbcAnalysisStore(database), new JdbcPastEvents(database));
   }
 }

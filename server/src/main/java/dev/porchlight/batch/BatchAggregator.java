@@ -6,6 +6,7 @@ import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.pipeline.FrameSink;
 import dev.porchlight.pipeline.FrameTask;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,9 +47,12 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
   private final LongSupplier nanoTime;
   private final Consumer<Detection> detected;
   private final Runnable batchClosed;
+  private final LongConsumer urgent;
   private final Activity activity;
   private final Mailbox<News> mailbox;
   private final Map<String, OpenBatch> open = new HashMap<>();
+  /** The last batch of each camera that was told to be urgent. */
+  private final Map<String, Long> hurried = new HashMap<>();
   private final Thread thread = Thread.ofVirtual().name("batch").unstarted(this::run);
   private volatile boolean stopping;
   private volatile boolean failing;
@@ -58,15 +63,17 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
    * @param nanoTime    a monotonic clock in nanoseconds
    * @param detected    hears of each detection once it is stored
    * @param batchClosed hears when a batch has been closed, and is waiting to be judged
+   * @param urgent      hears, once for each, of open batches that should be judged before their end
    */
   public BatchAggregator(BatchConfig config, FrameLedger ledger, BatchStore batches, LongSupplier nanoTime,
-      Consumer<Detection> detected, Runnable batchClosed) {
+      Consumer<Detection> detected, Runnable batchClosed, LongConsumer urgent) {
     this.config = config;
     this.ledger = ledger;
     this.batches = batches;
     this.nanoTime = nanoTime;
     this.detected = detected;
     this.batchClosed = batchClosed;
+    this.urgent = urgent;
     this.activity = new Activity(nanoTime);
     this.mailbox = new Mailbox<>(MOST_WAITING, nanoTime);
   }
@@ -185,6 +192,19 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
         joined == null ? null : joined.id());
     remember(frame, joined, completion.batchId());
     tell(looked, completion, ended != null);
+    hurry(frame.cameraId(), looked.objects, completion.batchId());
+  }
+
+  private void hurry(String cameraId, List<DetectedObject> objects, @Nullable Long batchId) {
+    if (batchId != null && objects.stream().anyMatch(this::isUrgent)
+        && !batchId.equals(hurried.put(cameraId, batchId))) {
+      urgent.accept(batchId);
+    }
+  }
+
+  private boolean isUrgent(DetectedObject object) {
+    return object.confidence() >= config.fast()
+        && ObjectGroup.of(object.objectType()).filter(ObjectGroup.PERSON::equals).isPresent();
   }
 
   /** While frames of the camera wait, they are older and come first: one of them, or a later picture, will end it. */

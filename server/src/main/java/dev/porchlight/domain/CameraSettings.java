@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param areas        what happens there is ignored
  * @param enabled      false when nothing is to be taken from it
  * @param offlineAfter how long it may be silent; null for {@code camera.offline-after} and its kin
+ * @param scene        what it sees
  */
 public record CameraSettings(@Nullable CameraSource source, @Nullable Double fps, @Nullable Double sensitivity,
-    List<Area> areas, boolean enabled, @Nullable Duration offlineAfter) {
+    List<Area> areas, boolean enabled, @Nullable Duration offlineAfter, CameraScene scene) {
   /** What holds for a camera of which nobody has said anything. */
-  public static final CameraSettings STANDARD = new CameraSettings(null, null, null, List.of(), true, null);
+  public static final CameraSettings STANDARD = new CameraSettings(null, null, null, List.of(), true, null,
+      CameraScene.UNKNOWN);
 
   /** More is no use for who comes and goes, and costs a core for each camera. */
   public static final double MOST_FPS = 30;
@@ -49,21 +51,26 @@ public record CameraSettings(@Nullable CameraSource source, @Nullable Double fps
 
   /** These settings with another source. */
   public CameraSettings withSource(@Nullable CameraSource other) {
-    return new CameraSettings(other, fps, sensitivity, areas, enabled, offlineAfter);
+    return new CameraSettings(other, fps, sensitivity, areas, enabled, offlineAfter, scene);
   }
 
   /** These settings with other areas. */
   public CameraSettings withAreas(List<Area> others) {
-    return new CameraSettings(source, fps, sensitivity, others, enabled, offlineAfter);
+    return new CameraSettings(source, fps, sensitivity, others, enabled, offlineAfter, scene);
   }
 
   /** These settings, enabled or not. */
   public CameraSettings withEnabled(boolean other) {
-    return new CameraSettings(source, fps, sensitivity, areas, other, offlineAfter);
+    return new CameraSettings(source, fps, sensitivity, areas, other, offlineAfter, scene);
   }
 
   /** These settings with another silence allowed. */
   public CameraSettings withOfflineAfter(@Nullable Duration other) {
-    return new CameraSettings(source, fps, sensitivity, areas, enabled, other);
+    return new CameraSettings(source, fps, sensitivity, areas, enabled, other, scene);
+  }
+
+  /** These settings with another scene. */
+  public CameraSettings withScene(CameraScene other) {
+    return new CameraSettings(source, fps, sensitivity, areas, enabled, offlineAfter, other);
   }
 }

@@ -31,6 +31,11 @@ public final class Messages implements MessageEncoder {
   }
 
   @Override
+  public byte[] eventUpdated(EventUpdate update) {
+    return text(EVENT_UPDATED, json -> WireJson.eventUpdate(json, update));
+  }
+
+  @Override
   public byte[] detection(Detection detection) {
     return text(DETECTION, json -> WireJson.detection(json, detection));
   }

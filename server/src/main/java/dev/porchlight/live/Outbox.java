@@ -61,10 +61,14 @@ final class Outbox {
     }
   }
 
-  /** Writes a message to the journal and sends it; returns what {@link #send} does. */
-  int addAndSend(String type, long id, Message message) {
+  /** Appends everything committed; returns for how many the last of it was appended, as {@link #send} does. */
+  int sendCommitted() {
     try {
-      return sendUpTo(add(type, id, message), new Ref(type, id));
+      long head = journal.head();
+      while (channel.last() < head && appendCommitted() > 0) {
+        // On to what is left.
+      }
+      return channel.reached(head);
     } catch (StoreException e) {
       return failed(e);
     }

@@ -4,7 +4,6 @@ import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.Verdict;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +26,10 @@ final class RuleAnalyst implements Analyst {
   private static final double UNSURE = 0.6;
   private static final Map<String, String> PLURALS = Map.of("person", "persons", "bus", "buses", "sheep", "sheep");
 
-  private final ZoneId homeZone;
-
-  RuleAnalyst(ZoneId homeZone) {
-    this.homeZone = homeZone;
-  }
-
   @Override
   public Verdict judge(Situation situation) {
-    ObjectGroup subject = subjectOf(situation);
-    LocalTime time = LocalTime.ofInstant(situation.batch().firstAt(), homeZone);
+    ObjectGroup subject = situation.subject();
+    LocalTime time = situation.time().local().toLocalTime();
     var points = new ArrayList<Points>();
     points.add(whoIsThere(subject));
     howMany(subject, situation.mostAtOnce(subject), points);
@@ -45,15 +38,6 @@ final class RuleAnalyst implements Analyst {
     howSure(situation.mostSure(subject), points);
     int score = Math.clamp(points.stream().mapToInt(Points::value).sum(), 0, 100);
     return new Verdict(score, summary(situation), reasoning(score, points), NAME);
-  }
-
-  private static ObjectGroup subjectOf(Situation situation) {
-    for (ObjectGroup group : ObjectGroup.values()) {
-      if (situation.mostAtOnce(group) > 0) {
-        return group;
-      }
-    }
-    throw new IllegalArgumentException("batch " + situation.batch().id() + " shows nothing that matters");
   }
 
   private static Points whoIsThere(ObjectGroup subject) {

@@ -1,6 +1,7 @@
 package dev.porchlight.store;
 
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.NewEvent;
 
 /**
@@ -10,6 +11,9 @@ import dev.porchlight.domain.NewEvent;
 public interface MessageEncoder {
   /** The {@code new_event} message. */
   byte[] newEvent(NewEvent event);
+
+  /** The {@code event_updated} message. */
+  byte[] eventUpdated(EventUpdate update);
 
   /** The {@code detection} message. */
   byte[] detection(Detection detection);

@@ -1,6 +1,7 @@
 package dev.porchlight.api;
 
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.http.Problem.Mistake;
@@ -19,13 +20,14 @@ class CameraFormTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final CameraSource SOURCE = CameraSource.parse("rtsp://admin:s3cret@192.0.2.7/main");
   private static final Camera FRONT = Camera.made("front", "Front door",
-      new CameraSettings(SOURCE, 5.0, 0.5, List.of(), false, Duration.ofSeconds(9)), Instant.EPOCH);
+      new CameraSettings(SOURCE, 5.0, 0.5, List.of(), false, Duration.ofSeconds(9), CameraScene.UNKNOWN),
+      Instant.EPOCH);
 
   @Test
   void whatIsLeftOutStaysAndNullGoesBackToTheStandard() {
     assertThat(changed("{}")).isEqualTo(FRONT);
     assertThat(changed("{\"fps\":2.5}").settings())
-        .isEqualTo(new CameraSettings(SOURCE, 2.5, 0.5, List.of(), false, Duration.ofSeconds(9)));
+        .isEqualTo(new CameraSettings(SOURCE, 2.5, 0.5, List.of(), false, Duration.ofSeconds(9), CameraScene.UNKNOWN));
     assertThat(changed(
         """
         {"name":null,"source":null,"fps":null,"sensitivity":null,"areas":null,"enabled":null,"offline_after":null}"""))

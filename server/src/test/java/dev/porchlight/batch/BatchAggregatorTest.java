@@ -39,6 +39,7 @@ class BatchAggregatorTest {
 
   private final List<Detection> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();
+  private final List<Long> urgent = new CopyOnWriteArrayList<>();
   private int frames;
 
   @TempDir
@@ -197,11 +198,27 @@ class BatchAggregatorTest {
     assertThat(batches.open()).containsExactly(new Batch(1, "front", T, T.plusSeconds(5)));
   }
 
+  @Test
+  void aPersonSeenClearlyIsUrgentOnceForEachBatch() throws InterruptedException {
+    aggregator.start();
+    look(T, PERSON);
+    look(T.plusSeconds(1), List.of(new DetectedObject("dog", 0.99, new Box(1, 2, 3, 4))));
+    assertThat(urgent).isEmpty();
+
+    List<DetectedObject> clear = List.of(new DetectedObject("person", 0.95, new Box(1, 2, 3, 4)));
+    look(T.plusSeconds(2), clear);
+    look(T.plusSeconds(3), clear);
+    await().until(() -> urgent.equals(List.of(1L)));
+
+    look(T.plusSeconds(60), clear);
+    await().until(() -> urgent.equals(List.of(1L, 2L)));
+  }
+
   private BatchAggregator aggregator(Duration quiet) {
     // Frame times decide by 30 s or, where a test is about the clock, never.
     Duration idle = quiet.compareTo(Duration.ofHours(1)) == 0 ? Duration.ofSeconds(30) : quiet;
-    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle), ledger, batches, System::nanoTime,
-        told::add, closed::incrementAndGet);
+    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle, 0.95), ledger, batches, System::nanoTime,
+        told::add, closed::incrementAndGet, urgent::add);
   }
 
   /** Lets a frame of this time through and returns how it ended. */

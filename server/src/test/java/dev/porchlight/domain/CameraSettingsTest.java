@@ -29,11 +29,11 @@ class CameraSettingsTest {
   void numbersOutOfRangeAreRefused() {
     for (double fps : new double[]{0, -1, 30.1, Double.NaN}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new CameraSettings(null, fps, null, List.of(), true, null));
+          .isThrownBy(() -> new CameraSettings(null, fps, null, List.of(), true, null, CameraScene.UNKNOWN));
     }
     for (double sensitivity : new double[]{-0.1, 1.1, Double.NaN}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new CameraSettings(null, null, sensitivity, List.of(), true, null));
+          .isThrownBy(() -> new CameraSettings(null, null, sensitivity, List.of(), true, null, CameraScene.UNKNOWN));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CameraSettings.STANDARD.withAreas(Collections.nCopies(33, LEFT)));

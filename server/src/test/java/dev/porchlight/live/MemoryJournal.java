@@ -2,6 +2,8 @@ package dev.porchlight.live;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
+import dev.porchlight.domain.NewEvent;
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.JournalEntry;
 import dev.porchlight.store.StoreException;
@@ -38,6 +40,12 @@ final class MemoryJournal implements Journal {
   /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
   synchronized long store(Detection detection) {
     return append(Messages.DETECTION, detection.id(), detection.cameraId(), null, Messages.of(detection).text());
+  }
+
+  /** Writes an update of an event as its store does; returns its number. */
+  synchronized long store(EventUpdate update) {
+    NewEvent event = update.event();
+    return append(Messages.EVENT_UPDATED, event.id(), event.cameraId(), event.riskScore(), Messages.of(update).text());
   }
 
   @Override

@@ -106,7 +106,13 @@ final class ResumeWorld {
     int _ = switch (message.type()) {
       case NEW_EVENT -> events.broadcastNewEvent(event);
       case DETECTION -> events.broadcastDetection(new Detection(id, message.camera(), "dog", 0.5, NOON, 0, 0, 1, 1));
-      case EVENT_UPDATED -> events.broadcastEventUpdated(new EventUpdate(event, true, null));
+      case EVENT_UPDATED -> {
+        var update = new EventUpdate(event, true, null);
+        if (journal != null) {
+          journal.store(update);
+        }
+        yield events.broadcastEventUpdated(update);
+      }
     };
     assertThat(channel.last()).isEqualTo(id);
   }

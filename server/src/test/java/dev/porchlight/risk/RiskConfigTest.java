@@ -1,7 +1,6 @@
 package dev.porchlight.risk;
 
 import dev.porchlight.domain.RiskLevel;
-import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +10,6 @@ class RiskConfigTest {
   @ParameterizedTest
   @CsvSource({"0, LOW", "29, LOW", "30, MEDIUM", "59, MEDIUM", "60, HIGH", "84, HIGH", "85, CRITICAL", "100, CRITICAL"})
   void theLevelComesFromTheScore(int score, RiskLevel level) {
-    assertThat(new RiskConfig(30, 60, 85, ZoneOffset.UTC).levelOf(score)).isEqualTo(level);
+    assertThat(new RiskConfig(30, 60, 85).levelOf(score)).isEqualTo(level);
   }
 }

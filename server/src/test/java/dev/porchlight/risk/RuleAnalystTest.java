@@ -1,6 +1,8 @@
 package dev.porchlight.risk;
 
 import dev.porchlight.domain.Batch;
+import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.Verdict;
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleAnalystTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-  private final RuleAnalyst rules = new RuleAnalyst(BERLIN);
+  private final RuleAnalyst rules = new RuleAnalyst();
 
   /** Type, how many at once, seconds, hour in Berlin in winter, confidence, and the level it must get. */
   @ParameterizedTest
@@ -29,7 +31,7 @@ class RuleAnalystTest {
       RiskLevel level) {
     Verdict verdict = rules.judge(situation(type, count, seconds, hour, confidence));
 
-    assertThat(new RiskConfig(30, 60, 85, BERLIN).levelOf(verdict.riskScore())).as(verdict.reasoning())
+    assertThat(new RiskConfig(30, 60, 85).levelOf(verdict.riskScore())).as(verdict.reasoning())
         .isEqualTo(level);
   }
 
@@ -59,7 +61,7 @@ class RuleAnalystTest {
   }
 
   private static Situation at(Instant time) {
-    return new Situation(new Batch(1, "front", time, time),
+    return situation(new Batch(1, "front", time, time),
         List.of(new Detection(1, "front", "person", 0.9, time, 0, 0, 1, 1)));
   }
 
@@ -72,6 +74,12 @@ class RuleAnalystTest {
             1, 1));
       }
     }
-    return new Situation(new Batch(1, "front", start, start.plusSeconds(seconds)), detections);
+    return situation(new Batch(1, "front", start, start.plusSeconds(seconds)), detections);
+  }
+
+  private static Situation situation(Batch batch, List<Detection> detections) {
+    var camera = Camera.made("front", "front", CameraSettings.STANDARD, batch.firstAt());
+    return new Situation(batch, true, camera, detections, List.of(),
+        new Home(new HomeConfig(BERLIN, null, "")).at(batch.firstAt()), Routine.UNKNOWN, "");
   }
 }

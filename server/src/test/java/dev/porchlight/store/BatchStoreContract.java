@@ -2,17 +2,16 @@ package dev.porchlight.store;
 
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Detection;
-import dev.porchlight.domain.RiskLevel;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.store.Samples.CAMERA;
 import static dev.porchlight.store.Samples.DOG;
+import static dev.porchlight.store.Samples.JUDGEMENT;
 import static dev.porchlight.store.Samples.NOON;
 import static dev.porchlight.store.Samples.OTHER_CAMERA;
 import static dev.porchlight.store.Samples.PERSON;
-import static dev.porchlight.store.Samples.VERDICT;
 import static dev.porchlight.store.Samples.closedBatch;
 import static dev.porchlight.store.Samples.complete;
 import static dev.porchlight.store.Samples.take;
@@ -53,7 +52,7 @@ abstract class BatchStoreContract {
     var first = closedBatch(stores(), CAMERA, 1);
     var second = closedBatch(stores(), CAMERA, 2);
 
-    stores().events().add(first, VERDICT, RiskLevel.HIGH, NOON);
+    stores().events().judge(first, JUDGEMENT, NOON);
 
     assertThat(stores().batches().unjudged()).containsExactly(second);
     assertThat(stores().batches().find(first.id())).contains(first);
@@ -62,7 +61,7 @@ abstract class BatchStoreContract {
   @Test
   void closingAClosedOrJudgedOrUnknownBatchChangesNothing() {
     var judged = closedBatch(stores(), CAMERA, 1);
-    stores().events().add(judged, VERDICT, RiskLevel.HIGH, NOON);
+    stores().events().judge(judged, JUDGEMENT, NOON);
     var closed = closedBatch(stores(), CAMERA, 2);
 
     stores().batches().close(judged.id());

@@ -3,9 +3,11 @@ package dev.porchlight.store;
 import dev.porchlight.domain.Area;
 import dev.porchlight.domain.Area.Point;
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraState;
+import dev.porchlight.domain.SceneKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ abstract class CameraStoreContract {
   private static final Camera FRONT = Camera.made("front", "Front door",
       new CameraSettings(CameraSource.parse("rtsp://admin:s3cret@192.0.2.7:554/main?channel=1"), 2.5, 0.75,
           List.of(new Area(List.of(new Point(0, 0.1), new Point(1, 0), new Point(0.3, 1)))), false,
-          Duration.ofSeconds(90)),
+          Duration.ofSeconds(90),
+          new CameraScene("front door, from above", SceneKind.ENTRANCE, "the postman comes at noon")),
       NOON);
 
   abstract Stores stores();

@@ -8,7 +8,6 @@ import dev.porchlight.domain.ClipState;
 import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
-import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.store.CameraStore.Remains;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.store.Samples.CAMERA;
+import static dev.porchlight.store.Samples.JUDGEMENT;
 import static dev.porchlight.store.Samples.NOON;
 import static dev.porchlight.store.Samples.OTHER_CAMERA;
-import static dev.porchlight.store.Samples.VERDICT;
 import static dev.porchlight.store.Samples.arrival;
 import static dev.porchlight.store.Samples.closedBatch;
 import static dev.porchlight.store.Samples.complete;
@@ -124,7 +123,7 @@ abstract class DeletedCameraContract {
 
     stores().frames().finish(waiting.id(), FrameState.VANISHED, "the camera was deleted");
     stores().batches().close(open);
-    stores().events().add(stores().batches().find(open).orElseThrow(), VERDICT, RiskLevel.LOW, NOON);
+    stores().events().judge(stores().batches().find(open).orElseThrow(), JUDGEMENT, NOON);
     assertThat(stores().cameras().forget(CAMERA, 10)).isEqualTo(Remains.MORE);
     assertThat(stores().cameras().forget(CAMERA, 10)).isEqualTo(Remains.NOTHING);
   }
@@ -144,7 +143,7 @@ abstract class DeletedCameraContract {
   }
 
   private void judged(String cameraId, int number) {
-    stores().events().add(closedBatch(stores(), cameraId, number), VERDICT, RiskLevel.HIGH, NOON);
+    stores().events().judge(closedBatch(stores(), cameraId, number), JUDGEMENT, NOON);
   }
 
   private static FileVersion clipFile() {

@@ -1,5 +1,7 @@
 package dev.porchlight.store;
 
+import dev.porchlight.domain.EventReview;
+import dev.porchlight.domain.Opinion;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.domain.Verdict;
@@ -15,13 +17,14 @@ import org.junit.jupiter.api.Test;
 
 import static dev.porchlight.store.Samples.CAMERA;
 import static dev.porchlight.store.Samples.DOG;
+import static dev.porchlight.store.Samples.JUDGEMENT;
 import static dev.porchlight.store.Samples.NOON;
 import static dev.porchlight.store.Samples.OTHER_CAMERA;
 import static dev.porchlight.store.Samples.PERSON;
-import static dev.porchlight.store.Samples.VERDICT;
 import static dev.porchlight.store.Samples.arrival;
 import static dev.porchlight.store.Samples.closedBatch;
 import static dev.porchlight.store.Samples.complete;
+import static dev.porchlight.store.Samples.judgement;
 import static dev.porchlight.store.Samples.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,7 +97,7 @@ abstract class JournalContract {
     var verdict = new Verdict(75, "Zwei Füchse \uD83E\uDD8A am \"Tor\"", "", "rules");
     var batch = closedBatch(stores(), OTHER_CAMERA, 1);
 
-    var stored = stores().events().add(batch, verdict, RiskLevel.HIGH, NOON).orElseThrow();
+    var stored = stores().events().judge(batch, judgement(verdict, RiskLevel.HIGH), NOON).stored();
 
     assertThat(journal().read(1, ALL)).singleElement().satisfies(entry -> {
       assertThat(entry.seq()).isEqualTo(2);
@@ -108,19 +111,36 @@ abstract class JournalContract {
   }
 
   @Test
+  void whatBecomesOfAnEventLaterIsWrittenAsItsUpdate() {
+    var batch = closedBatch(stores(), CAMERA, 1);
+    var event = stores().events().judge(batch, JUDGEMENT, NOON).stored().event();
+
+    stores().events().judge(batch, judgement(new Verdict(5, "Nothing", "", "a model"), RiskLevel.LOW), NOON);
+    stores().events().review(event.id(), _ -> new EventReview(true, Opinion.FALSE_ALARM, "the cat"));
+    stores().events().review(4_711, review -> review);
+
+    assertThat(journal().read(2, ALL)).allSatisfy(entry -> {
+      assertThat(entry.type()).isEqualTo("event_updated");
+      assertThat(entry.id()).isEqualTo(event.id());
+      assertThat(entry.riskScore()).isEqualTo(5);
+    })
+        .extracting(JournalContract::text)
+        .containsExactly("event 1 again: Nothing, false, null", "event 1 again: Nothing, true, false_alarm");
+    holds(1, 4);
+  }
+
+  @Test
   void whatIsRefusedIsNotWrittenAndTakesNoNumber() {
     var frame = take(stores(), 1);
     long open = stores().frames().complete(frame, List.of(PERSON), null, null).detections().getFirst().batchId();
     var batch = stores().batches().find(open).orElseThrow();
     refused(() -> stores().frames().complete(frame, List.of(PERSON), null, open));
     refused(() -> stores().frames().completeApart(frame, List.of(PERSON)));
-    refused(() -> stores().events().add(batch, VERDICT, RiskLevel.HIGH, NOON));
+    refused(() -> stores().events().judge(batch, JUDGEMENT, NOON));
     holds(1, 1);
 
     stores().batches().close(open);
-    stores().events().add(batch, VERDICT, RiskLevel.HIGH, NOON);
-    assertThat(stores().events().add(batch, VERDICT, RiskLevel.HIGH, NOON)).isEmpty();
-
+    stores().events().judge(batch, JUDGEMENT, NOON);
     holds(1, 2);
     closedBatch(stores(), CAMERA, 2);
     holds(1, 3);

@@ -1,6 +1,7 @@
 package dev.porchlight.store;
 
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.NewEvent;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +10,13 @@ public final class NamingEncoder implements MessageEncoder {
   @Override
   public byte[] newEvent(NewEvent event) {
     return bytes("event " + event.id() + ": " + event.summary());
+  }
+
+  @Override
+  public byte[] eventUpdated(EventUpdate update) {
+    return bytes(
+        "event " + update.event().id() + " again: " + update.event().summary() + ", " + update.reviewed() + ", "
+            + update.verdict());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.porchlight.store;
 
+import dev.porchlight.domain.Analysis;
 import dev.porchlight.domain.Arrival;
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Box;
@@ -7,8 +8,12 @@ import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.Judgement;
+import dev.porchlight.domain.ObjectGroup;
+import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +28,15 @@ final class Samples {
   static final DetectedObject DOG = new DetectedObject("dog", 0.5, new Box(0, 1, 2, 3));
   static final Verdict VERDICT = new Verdict(75, "Person detected at front door", "Analysis text...", "rules");
 
+  static final Judgement JUDGEMENT = judgement(VERDICT, RiskLevel.HIGH);
+
   private Samples() {}
+
+  /** What rules say at the end of a batch. */
+  static Judgement judgement(Verdict verdict, RiskLevel level) {
+    return new Judgement(verdict, level, ObjectGroup.PERSON,
+        List.of(Analysis.silent(verdict.analyst(), NOON, Duration.ofMillis(3))), true, false);
+  }
 
   /** A picture of its own for each number, which arrives as many seconds after noon. */
   static Arrival arrival(String cameraId, int number) {

@@ -1,6 +1,7 @@
 package dev.porchlight.store;
 
 import dev.porchlight.store.jdbc.DataFolder;
+import dev.porchlight.store.jdbc.JdbcAnalysisStore;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcClipLedger;
@@ -11,6 +12,7 @@ import dev.porchlight.store.jdbc.JdbcFrameStore;
 import dev.porchlight.store.jdbc.JdbcFtpAccountStore;
 import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
+import dev.porchlight.store.jdbc.JdbcPastEvents;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +42,8 @@ final class SqliteStoresTest {
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
         new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
         new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
-        new JdbcFrameStore(database), new JdbcFtpAccountStore(database));
+        new JdbcFrameStore(database), new JdbcFtpAccountStore(database), new JdbcAnalysisStore(database),
+        new JdbcPastEvents(database));
   }
 
   @AfterEach
@@ -115,6 +118,14 @@ final class SqliteStoresTest {
 
   @Nested
   final class Events extends EventStoreContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Analyses extends AnalysisStoreContract {
     @Override
     Stores stores() {
       return stores;

@@ -2,6 +2,7 @@ package dev.porchlight.video;
 
 import dev.porchlight.LogLines;
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.Frame;
@@ -93,7 +94,7 @@ class StreamsTest {
   /** Ten a second come; asked for are two, which takes a while to see. */
   @Test
   void itTakesAsManyASecondAsItIsToldTo() {
-    start(new CameraSettings(source(), 2.0, 0.0, List.of(), true, null));
+    start(new CameraSettings(source(), 2.0, 0.0, List.of(), true, null, CameraScene.UNKNOWN));
 
     await().atMost(SOON).until(() -> offered.size() >= 7);
 
@@ -105,7 +106,7 @@ class StreamsTest {
   @Test
   void aStillSceneIsALivingCameraAndNobodyLooksAtIt() {
     camera().sends(_ -> pictures[0]);
-    start(new CameraSettings(source(), 10.0, 0.7, List.of(), true, null));
+    start(new CameraSettings(source(), 10.0, 0.7, List.of(), true, null, CameraScene.UNKNOWN));
 
     await().atMost(SOON).until(() -> skipped.size() >= 10);
 

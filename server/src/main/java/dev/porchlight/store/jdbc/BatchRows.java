@@ -1,13 +1,24 @@
 package dev.porchlight.store.jdbc;
 
+import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of batches, inside a transaction of the caller. */
 final class BatchRows {
+  /** Of what {@link #batch} reads. */
+  static final String COLUMNS = "SELECT id, camera_id, first_at, last_at FROM batches ";
+
   private BatchRows() {}
+
+  static Batch batch(ResultSet row) throws SQLException {
+    return new Batch(row.getLong("id"), row.getString("camera_id"), SqlTime.parse(row.getString("first_at")),
+        SqlTime.parse(row.getString("last_at")));
+  }
 
   /** Closes a batch unless it is closed; returns how many were closed. */
   static int close(Handle handle, long batchId, String now) {

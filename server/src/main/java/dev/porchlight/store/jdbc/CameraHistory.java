@@ -9,7 +9,8 @@ final class CameraHistory {
   private static final String JUDGED = "(SELECT id FROM batches WHERE camera_id = ? AND state = 'judged'"
       + " ORDER BY id LIMIT ?)";
   /** In this order nothing is referred to when its turn comes. */
-  private static final List<String> PARTS = List.of("DELETE FROM events WHERE batch_id IN " + JUDGED,
+  private static final List<String> PARTS = List.of("DELETE FROM reanalyses WHERE batch_id IN " + JUDGED,
+      "DELETE FROM analyses WHERE batch_id IN " + JUDGED, "DELETE FROM events WHERE batch_id IN " + JUDGED,
       "DELETE FROM detections WHERE batch_id IN " + JUDGED, "DELETE FROM batches WHERE id IN " + JUDGED,
       """
       DELETE FROM frames WHERE id IN (SELECT id FROM frames WHERE camera_id = ? AND state <> 'waiting'

@@ -1,9 +1,11 @@
 package dev.porchlight.store.jdbc;
 
 import dev.porchlight.domain.Camera;
+import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraState;
+import dev.porchlight.domain.SceneKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of cameras; a deleted one is none. */
 final class CameraRows {
   /** Of what {@link #camera} reads, with the number that pages are cut by. */
-  static final String COLUMNS = "SELECT number, id, name, source, fps, sensitivity, areas, enabled, offline_after, status,"
-      + " last_seen_at, created_at FROM cameras WHERE deleted_at IS NULL ";
+  static final String COLUMNS = "SELECT number, id, name, source, fps, sensitivity, areas, enabled, offline_after, place,"
+      + " scene, normal, status, last_seen_at, created_at FROM cameras WHERE deleted_at IS NULL ";
 
   private CameraRows() {}
 
@@ -31,13 +33,14 @@ final class CameraRows {
   static int insert(Handle handle, Camera camera) {
     return handle
         .createUpdate("""
-                      INSERT INTO cameras (id, name, source, fps, sensitivity, areas, enabled, offline_after, status,
-                        created_at)
-                      VALUES (:id, :name, :source, :fps, :sensitivity, :areas, :enabled, :offlineAfter, 'offline',
-                        :createdAt)
+                      INSERT INTO cameras (id, name, source, fps, sensitivity, areas, enabled, offline_after, place,
+                        scene, normal, status, created_at)
+                      VALUES (:id, :name, :source, :fps, :sensitivity, :areas, :enabled, :offlineAfter, :place,
+                        :scene, :normal, 'offline', :createdAt)
                       ON CONFLICT (id) DO UPDATE SET name = excluded.name, source = excluded.source,
                         fps = excluded.fps, sensitivity = excluded.sensitivity, areas = excluded.areas,
-                        enabled = excluded.enabled, offline_after = excluded.offline_after, status = 'offline',
+                        enabled = excluded.enabled, offline_after = excluded.offline_after,
+                        place = excluded.place, scene = excluded.scene, normal = excluded.normal, status = 'offline',
                         last_seen_at = NULL, created_at = excluded.created_at, deleted_at = NULL
                       WHERE deleted_at IS NOT NULL AND forgetting = 0""")
         .bind("id", camera.id())
@@ -51,7 +54,8 @@ final class CameraRows {
     var _ = handle
         .createUpdate("""
                       UPDATE cameras SET name = :name, source = :source, fps = :fps, sensitivity = :sensitivity,
-                        areas = :areas, enabled = :enabled, offline_after = :offlineAfter
+                        areas = :areas, enabled = :enabled, offline_after = :offlineAfter, place = :place,
+                        scene = :scene, normal = :normal
                       WHERE id = :id AND deleted_at IS NULL""")
         .bind("id", camera.id())
         .bindMap(values(camera))
@@ -69,7 +73,14 @@ final class CameraRows {
     long offlineAfter = row.getLong("offline_after");
     Duration silence = row.wasNull() ? null : Duration.ofMillis(offlineAfter);
     return new CameraSettings(source == null ? null : CameraSource.parse(source), number(row, "fps"),
-        number(row, "sensitivity"), AreasText.parse(row.getString("areas")), row.getBoolean("enabled"), silence);
+        number(row, "sensitivity"), AreasText.parse(row.getString("areas")), row.getBoolean("enabled"), silence,
+        scene(row));
+  }
+
+  private static CameraScene scene(ResultSet row) throws SQLException {
+    String kind = row.getString("scene");
+    return new CameraScene(row.getString("place"), kind == null ? null : SceneKind.ofWireName(kind).orElseThrow(),
+        row.getString("normal"));
   }
 
   private static @Nullable Double number(ResultSet row, String column) throws SQLException {
@@ -86,6 +97,10 @@ final class CameraRows {
     values.put("sensitivity", settings.sensitivity());
     values.put("areas", AreasText.of(settings.areas()));
     values.put("enabled", settings.enabled() ? 1 : 0);
+    CameraScene scene = settings.scene();
+    values.put("place", scene.place());
+    values.put("scene", scene.kind() == null ? null : scene.kind().wireName());
+    values.put("normal", scene.normal());
     values.put("offlineAfter", settings.offlineAfter() == null ? null : settings.offlineAfter().toMillis());
     return values;
   }

@@ -3,15 +3,11 @@ package dev.porchlight.store.jdbc;
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Detection;
 import dev.porchlight.store.BatchStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** The batches in SQLite. Thread-safe. */
 public final class JdbcBatchStore implements BatchStore {
-  private static final String COLUMNS = "SELECT id, camera_id, first_at, last_at FROM batches ";
-
   private final SqliteDatabase database;
 
   public JdbcBatchStore(SqliteDatabase database) {
@@ -21,8 +17,8 @@ public final class JdbcBatchStore implements BatchStore {
   @Override
   public List<Batch> open() {
     return database.read("list the open batches",
-        handle -> handle.createQuery(COLUMNS + "WHERE state = 'open' ORDER BY camera_id")
-            .map((row, _) -> batch(row))
+        handle -> handle.createQuery(BatchRows.COLUMNS + "WHERE state = 'open' ORDER BY camera_id")
+            .map((row, _) -> BatchRows.batch(row))
             .list());
   }
 
@@ -34,16 +30,16 @@ public final class JdbcBatchStore implements BatchStore {
   @Override
   public List<Batch> unjudged() {
     return database.read("list the batches without an event",
-        handle -> handle.createQuery(COLUMNS + "WHERE state = 'closed' ORDER BY id")
-            .map((row, _) -> batch(row))
+        handle -> handle.createQuery(BatchRows.COLUMNS + "WHERE state = 'closed' ORDER BY id")
+            .map((row, _) -> BatchRows.batch(row))
             .list());
   }
 
   @Override
   public Optional<Batch> find(long batchId) {
-    return database.read("find batch " + batchId, handle -> handle.createQuery(COLUMNS + "WHERE id = ?")
+    return database.read("find batch " + batchId, handle -> handle.createQuery(BatchRows.COLUMNS + "WHERE id = ?")
         .bind(0, batchId)
-        .map((row, _) -> batch(row))
+        .map((row, _) -> BatchRows.batch(row))
         .findOne());
   }
 
@@ -55,10 +51,5 @@ public final class JdbcBatchStore implements BatchStore {
             .bind(0, batchId)
             .map((row, _) -> DetectionRows.detection(row))
             .list());
-  }
-
-  private static Batch batch(ResultSet row) throws SQLException {
-    return new Batch(row.getLong("id"), row.getString("camera_id"), SqlTime.parse(row.getString("first_at")),
-        SqlTime.parse(row.getString("last_at")));
   }
 }

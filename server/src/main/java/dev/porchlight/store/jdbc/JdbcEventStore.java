@@ -1,17 +1,15 @@
 package dev.porchlight.store.jdbc;
 
 import dev.porchlight.domain.Batch;
-import dev.porchlight.domain.NewEvent;
+import dev.porchlight.domain.EventReview;
+import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.Page;
-import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.StoredEvent;
-import dev.porchlight.domain.Verdict;
 import dev.porchlight.store.EventStore;
 import dev.porchlight.store.StoreException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +22,59 @@ public final class JdbcEventStore implements EventStore {
   private final SqliteDatabase database;
   private final JdbcJournal journal;
 
-  /** Keeps events in {@code database}, and tells {@code journal}, of the same database, of every new one. */
+  /** Keeps events in {@code database}, and tells {@code journal}, of the same database, of every change. */
   public JdbcEventStore(SqliteDatabase database, JdbcJournal journal) {
     this.database = database;
     this.journal = journal;
   }
 
   @Override
-  public Optional<StoredEvent> add(Batch batch, Verdict verdict, RiskLevel level, Instant at) {
+  public Judged judge(Batch batch, Judgement judgement, Instant at) {
     return journal.write("store the event of batch " + batch.id(), (handle, entries) -> {
-      requireClosed(handle, batch.id());
-      var event = insert(handle, batch.id(), verdict, level, at);
-      event.ifPresent(stored -> {
-        handle.execute("UPDATE batches SET state = 'judged' WHERE id = ?", batch.id());
-        entries.newEvent(stored.event());
-      });
-      return event;
+      if (judgement.isFinal()) {
+        requireClosed(handle, batch.id());
+      }
+      Optional<StoredEvent> before = EventRows.ofBatch(handle, batch.id());
+      StoredEvent after = before.isPresent()
+          ? EventRows.update(handle, before.get().event().id(), batch.id(), judgement)
+          : EventRows.insert(handle, batch.id(), judgement, at)
+              .orElseThrow(() -> new StoreException(
+                  "Could not store the event of batch " + batch.id() + ": there is no such batch"));
+      if (judgement.isFinal()) {
+        handle.execute("UPDATE batches SET state = 'judged' WHERE id = ? AND state = 'closed'", batch.id());
+      }
+      judgement.analyses().forEach(analysis -> AnalysisRows.insert(handle, batch.id(), analysis));
+      AnalysisRows.again(handle, batch.id(), judgement.retry(), at);
+      if (before.isPresent()) {
+        entries.eventUpdated(after.asUpdate());
+      } else {
+        entries.newEvent(after.event());
+      }
+      return new Judged(after, before.isEmpty());
+    });
+  }
+
+  @Override
+  public Optional<StoredEvent> review(long id, UnaryOperator<EventReview> change) {
+    return journal.write("review event " + id, (handle, entries) -> {
+      Optional<StoredEvent> before = find(handle, id);
+      if (before.isEmpty()) {
+        return before;
+      }
+      StoredEvent after = EventRows.review(handle, id, change.apply(before.get().review()));
+      entries.eventUpdated(after.asUpdate());
+      return Optional.of(after);
     });
   }
 
   @Override
   public Optional<StoredEvent> find(long id) {
-    return database.read("find event " + id, handle -> handle.createQuery("SELECT * FROM events WHERE id = ?")
-        .bind(0, id)
-        .map((row, _) -> stored(row))
-        .findOne());
+    return database.read("find event " + id, handle -> find(handle, id));
+  }
+
+  @Override
+  public Optional<StoredEvent> ofBatch(long batchId) {
+    return database.read("find the event of batch " + batchId, handle -> EventRows.ofBatch(handle, batchId));
   }
 
   @Override
@@ -61,7 +87,7 @@ public final class JdbcEventStore implements EventStore {
       if (cameraId != null) {
         query.bind("camera", cameraId);
       }
-      return query.map((row, _) -> stored(row)).list();
+      return query.map((row, _) -> EventRows.stored(row)).list();
     });
     return Pages.of(rows, limit, stored -> stored.event().id());
   }
@@ -73,33 +99,10 @@ public final class JdbcEventStore implements EventStore {
     }
   }
 
-  /** Start and end are read from the batch's row: the caller's record may have been made before a late detection. */
-  private static Optional<StoredEvent> insert(Handle handle, long batchId, Verdict verdict, RiskLevel level,
-      Instant at) {
-    return handle
-        .createQuery(
-            """
-            INSERT INTO events (batch_id, camera_id, risk_score, risk_level, summary, reasoning, started_at, ended_at,
-              analyst, created_at)
-            SELECT id, camera_id, :score, :level, :summary, :reasoning, first_at, last_at, :analyst, :at
-            FROM batches WHERE id = :batch
-            ON CONFLICT (batch_id) DO NOTHING RETURNING *""")
-        .bind("batch", batchId)
-        .bind("score", verdict.riskScore())
-        .bind("level", level.wireName())
-        .bind("summary", verdict.summary())
-        .bind("reasoning", verdict.reasoning())
-        .bind("analyst", verdict.analyst())
-        .bind("at", SqlTime.text(at))
-        .map((row, _) -> stored(row))
+  private static Optional<StoredEvent> find(Handle handle, long id) {
+    return handle.createQuery("SELECT * FROM events WHERE id = ?")
+        .bind(0, id)
+        .map((row, _) -> EventRows.stored(row))
         .findOne();
-  }
-
-  private static StoredEvent stored(ResultSet row) throws SQLException {
-    var event = new NewEvent(row.getLong("id"), row.getString("camera_id"), row.getInt("risk_score"),
-        RiskLevel.ofWireName(row.getString("risk_level")), row.getString("summary"), row.getString("reasoning"),
-        SqlTime.parse(row.getString("started_at")), SqlTime.parse(row.getString("ended_at")));
-    return new StoredEvent(event, row.getLong("batch_id"), row.getString("analyst"),
-        SqlTime.parse(row.getString("created_at")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.porchlight.store.jdbc;
 
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.store.MessageEncoder;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,11 @@ final class JournalRows {
 
   void newEvent(NewEvent event) {
     add("new_event", event.id(), event.cameraId(), event.riskScore(), encoder.newEvent(event));
+  }
+
+  void eventUpdated(EventUpdate update) {
+    NewEvent event = update.event();
+    add("event_updated", event.id(), event.cameraId(), event.riskScore(), encoder.eventUpdated(update));
   }
 
   void detection(Detection detection) {

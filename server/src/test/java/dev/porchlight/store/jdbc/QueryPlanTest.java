@@ -1,8 +1,11 @@
 package dev.porchlight.store.jdbc;
 
+import dev.porchlight.domain.Analysis;
 import dev.porchlight.domain.ClipArrival;
 import dev.porchlight.domain.ClipState;
 import dev.porchlight.domain.FileVersion;
+import dev.porchlight.domain.Judgement;
+import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.Verdict;
 import dev.porchlight.store.NamingEncoder;
@@ -65,9 +68,19 @@ final class QueryPlanTest {
     store.batches.close(batch);
     store.batches.unjudged();
     var events = new JdbcEventStore(store.database, store.journal);
-    var event = events.add(store.batches.find(batch).orElseThrow(), new Verdict(1, "", "", "rules"), RiskLevel.LOW,
-        NOON);
-    events.find(event.orElseThrow().event().id());
+    var verdict = new Verdict(1, "", "", "rules");
+    var analysis = Analysis.silent("rules", NOON, Duration.ZERO);
+    var judged = store.batches.find(batch).orElseThrow();
+    var event = events.judge(judged,
+        new Judgement(verdict, RiskLevel.LOW, ObjectGroup.PERSON, List.of(analysis), true, true), NOON)
+        .stored()
+        .event();
+    events.review(event.id(), review -> review);
+    var analyses = new JdbcAnalysisStore(store.database);
+    analyses.ofBatch(batch);
+    analyses.failed(batch, analysis, true, 3);
+    analyses.waiting(10);
+    new JdbcPastEvents(store.database).ofCamera(CAMERA, NOON, NOON, 10);
     var detections = new JdbcDetectionStore(store.database);
     detections.find(1);
     detections.picture(1);
