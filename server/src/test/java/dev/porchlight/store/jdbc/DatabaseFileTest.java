@@ -134,7 +134,7 @@ final class DatabaseFileTest {
       assertThat(data.resolve("backups")).doesNotExist();
     }
 
-    try (var store = TestStore.open(data, later("ALTER TABLE cameras ADD COLUMN place TEXT NOT NULL DEFAULT '';"))) {
+    try (var store = TestStore.open(data, later("ALTER TABLE cameras ADD COLUMN later TEXT NOT NULL DEFAULT '';"))) {
       assertThat(version(store)).isEqualTo(Schema.CURRENT.version() + 1);
       assertThat(store.frames.waiting()).hasSize(1);
     }
