@@ -11,7 +11,6 @@ import dev.porchlight.http.Routes;
 import dev.porchlight.http.UnavailableException;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.DetectionStore;
-import dev.porchlight.store.EventStore;
 import dev.porchlight.store.FrameStore;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
@@ -21,12 +20,9 @@ import java.util.function.Supplier;
 
 /** The REST interface: what happened, which cameras there are, how the server is, and a door for pictures. */
 public final class Api {
-  private static final Set<String> LIST_OF_CAMERA = Set.of("cursor", "limit", "camera_id");
-
   private final CameraEndpoints cameras;
   private final Snapshot snapshot;
   private final DetectionStore detections;
-  private final EventStore events;
   private final Supplier<Health> health;
   private final String version;
   private final FrameUpload upload;
@@ -40,12 +36,11 @@ public final class Api {
    * @param test    tries a camera's source
    * @param now     the time
    */
-  public Api(CameraStore cameras, FrameStore frames, DetectionStore detections, EventStore events,
+  public Api(CameraStore cameras, FrameStore frames, DetectionStore detections,
       Supplier<Health> health, String version, FrameSubmit submit, SourceTest test, Supplier<Instant> now) {
     this.cameras = new CameraEndpoints(cameras, test, now);
     this.snapshot = new Snapshot(cameras, frames);
     this.detections = detections;
-    this.events = events;
     this.health = health;
     this.version = version;
     this.upload = new FrameUpload(submit);
@@ -66,8 +61,6 @@ public final class Api {
         .patch("/api/cameras/:id", changing(cameras::change))
         .delete("/api/cameras/:id", stored(cameras::delete))
         .post("/api/cameras/:id/test", changing(cameras::test))
-        .get("/api/events", stored(this::events))
-        .get("/api/events/:id", stored(this::event))
         .get("/api/detections", stored(this::detections))
         .upload("/api/cameras/:id/frames", incoming, mostOfBody,
             (request, body) -> stored(asked -> upload.answer(asked, body)).answer(request));
@@ -100,22 +93,8 @@ public final class Api {
     return Response.json(now.status() == Health.Status.DOWN ? 503 : 200, json -> ApiJson.health(json, now, version));
   }
 
-  private Response events(Request request) {
-    request.allowQuery(LIST_OF_CAMERA);
-    return Lists.answer(events.list(Lists.camera(request), Lists.cursor(request), Lists.limit(request)),
-        ApiJson::event);
-  }
-
-  private Response event(Request request) {
-    request.allowQuery(Set.of());
-    long id = Ids.of(request, "an event's");
-    return events.find(id)
-        .map(found -> Response.json(200, json -> ApiJson.event(json, found)))
-        .orElseThrow(() -> new ProblemException(404, "there is no event " + id));
-  }
-
   private Response detections(Request request) {
-    request.allowQuery(LIST_OF_CAMERA);
+    request.allowQuery(Lists.OF_CAMERA);
     return Lists.answer(detections.list(Lists.camera(request), Lists.cursor(request), Lists.limit(request)),
         ApiJson::detection);
   }

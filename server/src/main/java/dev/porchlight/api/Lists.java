@@ -5,12 +5,16 @@ import dev.porchlight.domain.Page;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What all lists have in common: {@code {"items": […], "next": "<cursor>"|null}}, {@code ?cursor=} and {@code ?limit=}. */
 final class Lists {
+  /** The questions that a list of one camera's things, or of all, answers. */
+  static final Set<String> OF_CAMERA = Set.of("cursor", "limit", "camera_id");
+
   private static final int STANDARD_LIMIT = 50;
   private static final int MOST = 200;
 

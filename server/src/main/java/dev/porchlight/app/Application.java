@@ -1,6 +1,7 @@
 package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
+import dev.porchlight.api.EventApi;
 import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.api.PictureApi;
 import dev.porchlight.batch.BatchAggregator;
@@ -155,8 +156,10 @@ public final class Application implements AutoCloseable {
     recovery.start(stores.ledger().waiting());
     history.start();
     port = web.listen(routes(
-        new Api(stores.cameras(), stores.frames(), stores.detections(), stores.events(), health::now, Version.text(),
+        new Api(stores.cameras(), stores.frames(), stores.detections(), health::now, Version.text(),
             doors.uploads()::submit, new SourceProbe(doors.video(), nanoTime)::check, clock::instant),
+        new EventApi(stores.events(), stores.analyses(), id -> Visits.of(stores.batches().detections(id)),
+            live.events()::broadcastEventUpdated, new AnalysisAccess(analyzer)),
         new PictureApi(stores.detections(), folder.path(), renderer::render),
         new FtpAccountRoutes(stores.cameras(), config.uploads().autoCreate(), new FtpDoorAccess(doors.ftp()), clock),
         doors.uploads(), metrics));
@@ -194,10 +197,12 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static Routes routes(Api api, PictureApi pictures, FtpAccountRoutes ftp, Uploads uploads, Metrics metrics) {
+  private static Routes routes(Api api, EventApi events, PictureApi pictures, FtpAccountRoutes ftp, Uploads uploads,
+      Metrics metrics) {
     var routes = new Routes();
     ftp.addTo(routes);
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
+    events.addTo(routes);
     pictures.addTo(routes);
     return routes.get("/metrics",
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));

@@ -13,6 +13,7 @@ import dev.porchlight.ingest.DroppedPictures;
 import dev.porchlight.live.LiveChannels;
 import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.risk.NemotronAnalyzer;
+import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.StoreException;
 import dev.porchlight.store.jdbc.SqliteDatabase;
 import java.time.Duration;
@@ -36,11 +37,24 @@ record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage det
     components.put("video", doors.video().status());
     components.put("streams", doors.streams().status());
     components.put("cameras", cameraCensus());
-    components.put("analyst", new Component(Status.DEGRADED, analyzer.isHealthy()
-        ? "rules judge; no language model is configured"
-        : "batches wait to be judged until the store works again"));
+    components.put("analyst", analyst());
     components.put("gpu", new Component(Status.OK, gpu.hasGpu() ? "answers" : "none"));
     return new Health(components);
+  }
+
+  private Component analyst() {
+    if (!analyzer.isHealthy()) {
+      return new Component(Status.DEGRADED, "batches wait to be judged until the store works again");
+    }
+    Optional<String> model = analyzer.model();
+    if (model.isEmpty()) {
+      return new Component(Status.DEGRADED, "rules judge; no language model is configured");
+    }
+    Backlog backlog = analyzer.backlog();
+    String again = backlog.waiting() + " to be analysed again, " + backlog.setAside() + " set aside";
+    return analyzer.isModelReady()
+        ? new Component(Status.OK, model.get() + " judges; " + again)
+        : new Component(Status.DEGRADED, "rules judge, for " + model.get() + " does not answer; " + again);
   }
 
   private Component detector() {

@@ -4,14 +4,17 @@ import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.NewEvent;
+import dev.porchlight.domain.StoredEvent;
 import dev.porchlight.domain.Visit;
 import dev.porchlight.risk.Model.Outcome;
+import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.EventStore.Judged;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -94,6 +97,51 @@ public final class NemotronAnalyzer implements AutoCloseable {
   public void urgent(long batchId) {
     urgent.add(batchId);
     work.release();
+  }
+
+  /**
+   * Has an event judged anew, on the caller's thread.
+   *
+   * @param isStored true when the event is to have the new verdict
+   * @return empty when there is no such event
+   * @throws UnderWayException when it is being judged just now
+   */
+  public Optional<Judgement> analyse(long eventId, boolean isStored) throws InterruptedException, UnderWayException {
+    Optional<StoredEvent> event = stores.events().find(eventId);
+    Optional<Batch> found = event.flatMap(e -> stores.batches().find(e.batchId()));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Batch batch = found.get();
+    if (!running.add(batch.id())) {
+      throw new UnderWayException();
+    }
+    try {
+      boolean isOver = stores.batches().open().stream().noneMatch(open -> open.id() == batch.id());
+      Judgement judgement = judge.judge(situations.of(batch, isOver));
+      if (isStored) {
+        store(batch, judgement);
+      }
+      return Optional.of(judgement);
+    } finally {
+      running.remove(batch.id());
+      work.release();
+    }
+  }
+
+  /** True while the language model is asked, or there is none. */
+  public boolean isModelReady() {
+    return judge.model() == null || judge.model().isReady();
+  }
+
+  /** The name of the language model; empty when rules alone judge. */
+  public Optional<String> model() {
+    return Optional.ofNullable(judge.model()).map(Model::name);
+  }
+
+  /** What is still to be put before the language model. */
+  public Backlog backlog() {
+    return meters.backlog();
   }
 
   /** False while batches cannot be judged, because the store fails. */
@@ -281,6 +329,11 @@ public final class NemotronAnalyzer implements AutoCloseable {
             failed.analysis().failure());
       }
     }
+  }
+
+  /** Somebody is judging the same batch. */
+  public static final class UnderWayException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
   /** One step on the way of a batch. */

@@ -4,6 +4,7 @@ import dev.porchlight.domain.Analysis;
 import dev.porchlight.domain.Batch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How verdicts came about, and which batches are to be put before the language model again. Thread-safe; methods block and
@@ -27,8 +28,19 @@ public interface AnalysisStore {
   /** The judged batches that wait to be put before the language model, newest first. */
   List<Batch> waiting(int limit);
 
+  /** Whether a batch is to be put before the language model again; empty when it is not. */
+  Optional<Pending> pending(long batchId);
+
   /** How many wait, since when, and how many were set aside. */
   Backlog backlog();
+
+  /**
+   * A batch that was judged without the language model.
+   *
+   * @param tries      how often the model has failed at it since
+   * @param isSetAside true after the last of them: it waits no more
+   */
+  record Pending(int tries, boolean isSetAside) {}
 
   /**
    * What is to be put before the language model.

@@ -9,6 +9,7 @@ import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Routes;
 import dev.porchlight.store.NamingEncoder;
 import dev.porchlight.store.jdbc.DataFolder;
+import dev.porchlight.store.jdbc.JdbcAnalysisStore;
 import dev.porchlight.store.jdbc.JdbcCameraStore;
 import dev.porchlight.store.jdbc.JdbcDetectionStore;
 import dev.porchlight.store.jdbc.JdbcEventStore;
@@ -39,7 +40,8 @@ class OpenApiTest {
   private static final String CAMERA = """
                                        {"camera_id":"front","name":"Front door","status":"online","last_seen_at":"2025-12-23T12:00:00.250Z",\
                                        "created_at":"2025-12-23T12:00:00Z","source":"rtsp://***@192.0.2.7/h264?pwd=***","fps":2,"sensitivity":0.5,\
-                                       "areas":[[[0,0.5],[1,0.5],[1,1]]],"enabled":true,"offline_after":90}""";
+                                       "areas":[[[0,0.5],[1,0.5],[1,1]]],"enabled":true,"offline_after":90,"place":"above the door","scene":"entrance",\
+                                       "normal":"the postman at noon"}""";
 
   @TempDir
   private Path folder;
@@ -49,12 +51,15 @@ class OpenApiTest {
     try (var data = DataFolder.open(folder.resolve("data"));
         var database = SqliteDatabase.open(data, Clock.systemUTC())) {
       var api = new Api(new JdbcCameraStore(database), new JdbcFrameStore(database), new JdbcDetectionStore(database),
-          new JdbcEventStore(database, new JdbcJournal(database, new NamingEncoder())), () -> new Health(Map.of()), "1",
+          () -> new Health(Map.of()), "1",
           (id, _, _) -> new Submission.UnknownCamera(id), _ -> new SourceCheck.Failed("no", Duration.ZERO),
           Clock.systemUTC()::instant);
       var routes = new Routes();
       api.addTo(routes, folder, 1);
       new FtpAccountRoutes(new JdbcCameraStore(database), true, new NoFtp(), Clock.systemUTC()).addTo(routes);
+      new EventApi(new JdbcEventStore(database, new JdbcJournal(database, new NamingEncoder())),
+          new JdbcAnalysisStore(database), _ -> List.of(), _ -> {}, (_, _) -> new EventAnalysis.Result.Unknown())
+          .addTo(routes);
       new PictureApi(new JdbcDetectionStore(database), data.path(), (_, _, _) -> new RenderedPicture.Gone())
           .addTo(routes);
 
@@ -92,7 +97,10 @@ class OpenApiTest {
     "{\"sensitivity\":1.01}", "{\"areas\":[]}", "{\"areas\":null}", "{\"areas\":[[[0,0],[1,1]]]}",
     "{\"areas\":[[[0,0],[1,1],[0,1]]]}", "{\"areas\":[[[0,0],[1,1],[0,1.1]]]}", "{\"areas\":[[[0,0],[1,1],[0]]]}",
     "{\"areas\":{}}", "{\"enabled\":true}", "{\"enabled\":null}", "{\"enabled\":\"yes\"}", "{\"offline_after\":0.1}",
-    "{\"offline_after\":0}", "{\"offline_after\":2592001}", "{\"camera_id\":\"front\"}", "{\"colour\":\"red\"}"})
+    "{\"offline_after\":0}", "{\"offline_after\":2592001}", "{\"place\":\"gate\"}", "{\"place\":\"\"}",
+    "{\"place\":null}",
+    "{\"place\":7}", "{\"scene\":\"garden\"}", "{\"scene\":null}", "{\"scene\":\"moon\"}", "{\"scene\":1}",
+    "{\"normal\":\"a cat\"}", "{\"normal\":[]}", "{\"camera_id\":\"front\"}", "{\"colour\":\"red\"}"})
   void theDocumentTakesWhatIsTaken(String body) {
     boolean isDescribed = SCHEMAS.violationsOfRequest("PATCH /api/cameras/{id}", body).isEmpty();
     var json = (ObjectNode) JSON.readTree(body);
@@ -101,6 +109,22 @@ class OpenApiTest {
       CameraForm.change(json, null);
     } else {
       assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> CameraForm.change(json, null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"reviewed\":true}", "{\"reviewed\":null}", "{\"reviewed\":1}",
+    "{\"verdict\":\"missed\"}",
+    "{\"verdict\":null}", "{\"verdict\":\"wrong\"}", "{\"verdict\":true}", "{\"notes\":\"\"}", "{\"notes\":null}",
+    "{\"notes\":3}", "{\"risk_score\":1}"})
+  void theDocumentTakesWhatIsTakenOfAReview(String body) {
+    boolean isDescribed = SCHEMAS.violationsOfRequest("PATCH /api/events/{id}", body).isEmpty();
+    var json = (ObjectNode) JSON.readTree(body);
+
+    if (isDescribed) {
+      ReviewForm.read(json);
+    } else {
+      assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> ReviewForm.read(json));
     }
   }
 

@@ -80,7 +80,8 @@ class EndToEndIT {
   @Test
   void aStreetMakesOneBatchAndOneEvent() throws IOException {
     List<Path> street = Street.frames(folder, 30);
-    try (var server = TestServer.start("batch.idle=3s"); var events = server.connect("/ws/events")) {
+    try (var server = TestServer.start("batch.idle=3s", "batch.fast-path=false");
+        var events = server.connect("/ws/events")) {
       Instant start = Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
       for (int i = 0; i < street.size(); i++) {
         drop(street.get(i), server.camera("street").resolve("frame-" + i + ".jpg"), start.plusSeconds(i));

@@ -3,7 +3,6 @@ package dev.porchlight.it;
 import dev.porchlight.app.TestServer;
 import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.CameraStatus;
-import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.live.Examples;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.within;
 /** What a client that asks for {@code porchlight.v1} gets more than a plain one, and that a plain one gets nothing of it. */
 class V1ChannelIT {
   private static final String V1 = "porchlight.v1";
-  private static final EventUpdate UPDATE = new EventUpdate(Examples.NEW_EVENT, true, "false_alarm");
 
   private static TestServer server;
 
@@ -111,25 +109,6 @@ class V1ChannelIT {
       }
       assertThat(plain.rest()).isEmpty();
       assertThat(v1.rest()).isEmpty();
-    }
-  }
-
-  @Test
-  void anUpdateOfAnEventIsForV1AloneAndCountedSo() {
-    try (var v1 = server.connect("/ws/events", V1);
-        var plain = server.connect("/ws/events");
-        var stream = SseClient.open(server.port(), "/api/stream/events")) {
-      v1.next();
-      stream.next();
-
-      assertThat(server.events().broadcastEventUpdated(UPDATE)).isEqualTo(2);
-      assertThat(server.events().broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(3);
-
-      JsonNode update = v1.next();
-      assertThat(update.get("type").stringValue()).isEqualTo("event_updated");
-      assertThat(update.get("data").get("verdict").stringValue()).isEqualTo("false_alarm");
-      assertThat(stream.next().type()).isEqualTo("event_updated");
-      assertPlain(plain.next(), "new_event");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.porchlight.domain.Batch;
 import dev.porchlight.store.AnalysisStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The analyses in SQLite. Thread-safe. */
 public final class JdbcAnalysisStore implements AnalysisStore {
@@ -45,6 +46,15 @@ public final class JdbcAnalysisStore implements AnalysisStore {
             .bind(0, limit)
             .map((row, _) -> BatchRows.batch(row))
             .list());
+  }
+
+  @Override
+  public Optional<Pending> pending(long batchId) {
+    return database.read("find what batch " + batchId + " waits for",
+        handle -> handle.createQuery("SELECT tries, state FROM reanalyses WHERE batch_id = ?")
+            .bind(0, batchId)
+            .map((row, _) -> new Pending(row.getInt("tries"), row.getString("state").equals("set_aside")))
+            .findOne());
   }
 
   @Override
