@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Analysis(String analyst, Instant startedAt, Duration took, List<Exchange> exchanges, List<Long> pictures,
     @Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable String failure) {
   public Analysis {
+    startedAt = WireTime.truncate(startedAt);
     exchanges = List.copyOf(exchanges);
     pictures = List.copyOf(pictures);
   }

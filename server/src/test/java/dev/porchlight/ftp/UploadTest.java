@@ -228,6 +228,8 @@ final class UploadTest {
     OutputStream data = front.storeFileStream("clip.mp4");
     data.write(new byte[1000]);
     data.flush();
+    // Else the word might be there before the data connection, and be answered as one that comes to nothing.
+    await().until(() -> !door.incoming().isEmpty());
 
     assertThat(front.sendCommand("ABOR")).isEqualTo(426);
     data.close();

@@ -189,7 +189,7 @@ class EndToEndIT {
   @Test
   void aStopInTheMiddleOfABatchLosesNothingAndItsEventComesAfterTheRestart() throws IOException {
     byte[] photo = Files.readAllBytes(TestMedia.find("examples/data/messi5.jpg"));
-    try (var server = TestServer.startIn(folder, "batch.idle=1h")) {
+    try (var server = TestServer.startIn(folder, "batch.idle=1h", "batch.fast-path=false")) {
       assertThat(server.post("/api/cameras/porch/frames?wait=true", photo).statusCode()).isEqualTo(200);
       assertThat(server.all("/api/events")).isEmpty();
     }
