@@ -11,6 +11,7 @@
  *   -L LABEL   what the server is called in the output
  *   -S K       open K more clients that never read, with the smallest receive buffer
  *   -d         ask for permessage-deflate without context takeover
+ *   -N         speak the protocol of NATS inside the WebSocket, whatever the paths are
  *
  * phases, one after the other:
  *   rate:DELIVERIES:SECONDS   open loop: as many broadcasts as make this many deliveries a second
@@ -46,7 +47,7 @@
 #define FRAME_BYTES 512           /* more than any frame of ours */
 
 enum state { CONNECTING, UPGRADING, OPEN, CLOSED };
-enum opcode { TEXT = 1, CLOSE = 8, PING = 9, PONG = 10 };
+enum opcode { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
 
 struct connection {
     int fd;
@@ -62,6 +63,7 @@ static int port = 9001;
 static int clients = 200;
 static int slow_clients;
 static int deflated;
+static int nats;
 static const char *client_path = "/ws/events";
 static const char *publisher_path = "/pub";
 static const char *label = "server";
@@ -230,11 +232,11 @@ static int write_message(char *into, uint64_t at)
                    (unsigned long long)at);
 }
 
-/* A text frame with a mask of zeros, which RFC 6455 allows and which needs no work. */
-static size_t write_frame(char *into, const char *payload, size_t length)
+/* A frame with a mask of zeros, which RFC 6455 allows and which needs no work. */
+static size_t write_frame(char *into, enum opcode opcode, const char *payload, size_t length)
 {
     size_t header = 2;
-    into[0] = (char)(0x80 | TEXT);
+    into[0] = (char)(0x80 | opcode);
     if (length < 126) {
         into[1] = (char)(0x80 | length);
     } else {
@@ -259,7 +261,14 @@ static void publish(int count)
         if (broadcasts >= MOST_BROADCASTS)
             die("publish", "too many broadcasts for one run");
         broadcast_at[broadcasts++] = now;
-        length += write_frame(frames + length, message, write_message(message, now));
+        int size = write_message(message, now);
+        if (nats) {
+            char command[FRAME_BYTES + 32];
+            int whole = sprintf(command, "PUB events %d\r\n%s\r\n", size, message);
+            length += write_frame(frames + length, BINARY, command, whole);
+        } else {
+            length += write_frame(frames + length, TEXT, message, size);
+        }
     }
     send_all(publisher.fd, frames, length);
 }
@@ -302,6 +311,18 @@ static uint64_t sent_at(const unsigned char *payload, size_t length)
     return field ? strtoull(field + 5, NULL, 10) : 0;
 }
 
+/* NATS joins what is queued: each message in the frame counts. */
+static void receive_nats(struct connection *c, const unsigned char *payload, size_t length, uint64_t now)
+{
+    const unsigned char *end = payload + length;
+    for (const unsigned char *at = payload; (at = memmem(at, end - at, "\"ts\":", 5)); at += 5) {
+        uint64_t sent = strtoull((const char *)at + 5, NULL, 10);
+        delivered++;
+        c->received++;
+        note_latency(now > sent ? now - sent : 0);
+    }
+}
+
 static void receive_frame(struct connection *c, int first_byte, const unsigned char *payload, size_t length,
                           uint64_t now)
 {
@@ -312,6 +333,10 @@ static void receive_frame(struct connection *c, int first_byte, const unsigned c
         return;
     if (opcode == CLOSE) {
         closed++;
+        return;
+    }
+    if (nats) {
+        receive_nats(c, payload, length, now);
         return;
     }
     if (is_deflated || deflated) {
@@ -387,6 +412,12 @@ static void receive_answer(struct connection *c)
         snprintf(accepted_extensions, sizeof accepted_extensions, "%.*s", (int)strcspn(extensions, "\r"), extensions);
     drop_from_rest(c, end + 4 - c->rest);
     c->state = OPEN;
+    if (nats) {
+        char command[128], frame[160];
+        int length = sprintf(command, "CONNECT {\"verbose\":false,\"pedantic\":false}\r\n%sPING\r\n",
+                             c == &publisher ? "" : "SUB events 1\r\n");
+        send_all(c->fd, frame, write_frame(frame, BINARY, command, length));
+    }
     open_count++;
     drop_from_rest(c, receive_frames(c, (unsigned char *)c->rest, c->rest_length));
 }
@@ -648,7 +679,7 @@ static void run_phase(const char *phase)
 
 int main(int count, char **arguments)
 {
-    for (int option; (option = getopt(count, arguments, "p:u:P:n:s:L:dS:")) != -1;) {
+    for (int option; (option = getopt(count, arguments, "p:u:P:n:s:L:dNS:")) != -1;) {
         switch (option) {
         case 'p': port = atoi(optarg); break;
         case 'u': client_path = optarg; break;
@@ -656,6 +687,7 @@ int main(int count, char **arguments)
         case 'n': clients = atoi(optarg); break;
         case 'L': label = optarg; break;
         case 'd': deflated = 1; break;
+        case 'N': nats = 1; break;
         case 'S': slow_clients = atoi(optarg); break;
         case 's':
             for (char *pid = strtok(optarg, ","); pid && pid_count < MOST_PIDS; pid = strtok(NULL, ","))

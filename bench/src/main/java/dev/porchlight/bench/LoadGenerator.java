@@ -80,6 +80,9 @@ final class LoadGenerator {
     if (deflate) {
       command.add("-d");
     }
+    if (server.label().equals(Peers.NATS)) {
+      command.add("-N");
+    }
     command.addAll(phases);
     return command;
   }

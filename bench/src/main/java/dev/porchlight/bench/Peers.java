@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 /** The servers to measure beside Porchlight, as far as this machine can run them. */
 final class Peers {
   /** All that there are, in the order of the table. */
-  static final List<String> NAMES = List.of("floor", "uring", "floor-co", "node", "fastapi", "nchan");
+  static final List<String> NAMES = List.of("floor", "uring", "floor-co", "node", "fastapi", "nchan", "nats");
+
+  /** It does not broadcast what comes as it is: clients and publisher speak its own protocol. */
+  static final String NATS = "nats";
 
   private static final Path NCHAN_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
@@ -48,6 +51,7 @@ final class Peers {
       case "node" -> node();
       case "fastapi" -> fastapi();
       case "nchan" -> nchan();
+      case NATS -> nats();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -96,6 +100,13 @@ final class Peers {
     throw new BenchException(
         "no Python has fastapi, uvicorn and websockets (Debian: apt install python3-fastapi python3-uvicorn "
             + "python3-websockets)");
+  }
+
+  private List<String> nats() {
+    if (!Command.exists("nats-server")) {
+      throw new BenchException("there is no NATS server (Debian: apt install nats-server)");
+    }
+    return List.of("sh", workshop.sources().resolve("nats.sh").toString(), "PORT");
   }
 
   private List<String> nchan() {
