@@ -96,8 +96,12 @@ public final class Application implements AutoCloseable {
     CameraMonitor cameras = lifecycle.add("camera monitor",
         new CameraMonitor(config.camera(), stores.cameras(), clock, nanoTime, meters,
             live.system()::broadcastCameraStatus));
+    var memory = new PictureMemory();
+    new PictureReader(memory).warmUp();
+    PictureRenderer renderer = lifecycle.add("picture renderer", new PictureRenderer(memory));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",
-        NemotronAnalyzer.create(config.risk(), config.analyst(), config.home(),
+        NemotronAnalyzer.create(config.risk(), config.analyst(), config.home(), folder.path().resolve("analyst"),
+            new AnalystPictures(stores.detections(), folder.path(), renderer),
             new AnalystStores(stores.batches(), stores.events(), stores.analyses(), stores.cameras(), stores.past()),
             Visits::of, new EventNews(live.events()), clock, nanoTime, meters));
     BatchAggregator batches = lifecycle.add("batches",
@@ -111,9 +115,6 @@ public final class Application implements AutoCloseable {
     Detector detector = lifecycle.add("detector", Detectors.open(config.detection()));
     InFlight inFlight = InFlight.open(folder.path().resolve("in-flight"), config.detection().workers());
     var rate = new InferenceRate(nanoTime);
-    var memory = new PictureMemory();
-    new PictureReader(memory).warmUp();
-    PictureRenderer renderer = lifecycle.add("picture renderer", new PictureRenderer(memory));
     DetectionStage detection = lifecycle.add("detection",
         new DetectionStage(stores.ledger(), detector, memory, inFlight, rate,
             new CameraRules(stores.cameras()::settings, meters), meters, batches));

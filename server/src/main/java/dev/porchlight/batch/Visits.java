@@ -1,34 +1,67 @@
 package dev.porchlight.batch;
 
 import dev.porchlight.domain.Detection;
-import dev.porchlight.domain.Movement;
-import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.Visit;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Follows the objects of a batch from frame to frame, by overlap and group. */
+/**
+ * Follows the objects of a batch from frame to frame, so that one person on forty pictures is one visit. Frame by frame the
+ * best pair of a track and a detection is joined, then the next best, and what is left begins a track of its own. (An
+ * assignment that is best as a whole differs from that only when objects of one kind all but cover each other, and then
+ * nobody can tell them apart by their boxes.)
+ */
 public final class Visits {
   private Visits() {}
 
-  /** The objects among detections, which are in the order of their frames; by the time they were first seen. */
+  /** The objects among detections of one camera, by the time they were first seen. */
   public static List<Visit> of(List<Detection> detections) {
-    var tracks = new ArrayList<List<Detection>>();
+    var frames = new TreeMap<Instant, List<Detection>>();
     for (Detection detection : detections) {
-      tracks.stream()
-          .filter(track -> track.getLast().detectedAt().isBefore(detection.detectedAt()))
-          .filter(track -> ObjectGroup.of(track.getLast().objectType()).equals(ObjectGroup.of(detection.objectType())))
-          .filter(track -> overlaps(track.getLast(), detection))
-          .findFirst()
-          .ifPresentOrElse(track -> track.add(detection), () -> tracks.add(new ArrayList<>(List.of(detection))));
+      frames.computeIfAbsent(detection.detectedAt(), _ -> new ArrayList<>()).add(detection);
     }
-    return tracks.stream()
-        .map(track -> new Visit(track.getFirst().objectType(), track, Movement.UNKNOWN))
-        .toList();
+    var tracks = new ArrayList<Track>();
+    List<Track> alive = new ArrayList<>();
+    for (Map.Entry<Instant, List<Detection>> frame : frames.entrySet()) {
+      alive.removeIf(track -> track.isLost(frame.getKey()));
+      for (Detection left : joined(alive, frame.getValue())) {
+        var begun = new Track(left);
+        tracks.add(begun);
+        alive.add(begun);
+      }
+    }
+    return tracks.stream().map(Track::visit).toList();
   }
 
-  private static boolean overlaps(Detection a, Detection b) {
-    return a.bboxX() < b.bboxX() + b.bboxWidth() && b.bboxX() < a.bboxX() + a.bboxWidth()
-        && a.bboxY() < b.bboxY() + b.bboxHeight() && b.bboxY() < a.bboxY() + a.bboxHeight();
+  /** Joins what belongs together; returns the detections that belong to no track. */
+  private static List<Detection> joined(List<Track> tracks, List<Detection> frame) {
+    var pairs = new ArrayList<Pair>();
+    for (Track track : tracks) {
+      for (Detection detection : frame) {
+        double fit = track.fit(detection);
+        if (fit > 0) {
+          pairs.add(new Pair(track, detection, fit));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(Pair::fit).reversed());
+    Set<Track> taken = new HashSet<>();
+    Set<Detection> left = new LinkedHashSet<>(frame);
+    for (Pair pair : pairs) {
+      if (left.contains(pair.detection) && taken.add(pair.track)) {
+        left.remove(pair.detection);
+        pair.track.add(pair.detection);
+      }
+    }
+    return List.copyOf(left);
   }
+
+  private record Pair(Track track, Detection detection, double fit) {}
 }

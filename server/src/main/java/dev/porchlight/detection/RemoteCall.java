@@ -68,12 +68,12 @@ final class RemoteCall implements AutoCloseable {
         + upload.fileName()
         + "\"\r\nContent-Type: " + upload.contentType() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
-    var request = HttpRequest.newBuilder(config.target())
+    var request = HttpRequest.newBuilder(config.address().target())
         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
         .header("Accept", "application/json")
         .POST(BodyPublishers.concat(BodyPublishers.ofByteArray(before), BodyPublishers.ofByteArray(upload.bytes()),
             BodyPublishers.ofByteArray(after)));
-    String authorization = config.authorization();
+    String authorization = config.address().authorization();
     return (authorization == null ? request : request.header("Authorization", authorization)).build();
   }
 

@@ -1,11 +1,9 @@
 package dev.porchlight.detection;
 
+import dev.porchlight.config.HttpAddress;
 import dev.porchlight.config.Settings;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,49 +15,19 @@ import org.jspecify.annotations.Nullable;
 record RemoteConfig(URI url, Duration timeout) {
   /** Reads the settings; null when no address is set, or a wrong one, which is then noted. */
   static @Nullable RemoteConfig read(Settings settings) {
-    // What may hold a password is not to be printed by the command config.
-    String text = settings.secret("detection.url");
+    HttpAddress address = HttpAddress.read(settings, "detection.url", "http://host:port/path");
     Duration timeout = settings.duration("detection.timeout", Duration.ofSeconds(10), Duration.ofMillis(100),
         Duration.ofMinutes(2));
-    URI url = text == null ? null : parse(text);
-    if (text != null && url == null) {
-      settings
-          .mistake("detection.url must be an address such as http://host:port/path (it is not shown, for it may hold a "
-              + "password)");
-    }
-    return url == null ? null : new RemoteConfig(url, timeout);
+    return address == null ? null : new RemoteConfig(address.url(), timeout);
   }
 
-  private static @Nullable URI parse(String text) {
-    try {
-      URI url = new URI(text.strip());
-      boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-      return isHttp && url.getHost() != null && url.getPort() <= 65_535 ? url : null;
-    } catch (URISyntaxException _) {
-      return null;
-    }
+  HttpAddress address() {
+    return new HttpAddress(url);
   }
 
-  /** Where requests go: the address without name, password and fragment. */
-  URI target() {
-    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    return URI.create(shown() + query);
-  }
-
-  /** The header that says who asks, as HTTP's basic authentication has it (RFC 7617); null when the address has no name. */
-  @Nullable
-  String authorization() {
-    String user = url.getUserInfo();
-    return user == null
-        ? null
-        : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The address without anything secret: no name, no password, no query. */
+  /** The address without anything secret. */
   String shown() {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return url.getScheme() + "://" + url.getHost() + port + path;
+    return address().shown();
   }
 
   /** Says nothing secret. */

@@ -71,6 +71,24 @@ final class AnalystMeters {
     fallbacks.increment();
   }
 
+  /** The model named another level than its score means. */
+  void levelDisagreed() {
+    disagreed("level");
+  }
+
+  /** The model's score is far from that of the rules. */
+  void scoreDisagreed() {
+    disagreed("score");
+  }
+
+  private void disagreed(String about) {
+    Counter.builder("porchlight.analyst.disagreements")
+        .description("Verdicts of the language model that do not fit its own level, or the rules' score")
+        .tag("about", about)
+        .register(registry)
+        .increment();
+  }
+
   void backlog(Backlog now) {
     backlog = now;
   }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Has a situation judged: by the language model when there is one and it answers in time, else by rules. Thread-safe.
  */
 final class Judge {
+  /** More than a level: a model that was talked into something is not followed without a word. */
+  private static final int FAR_APART = 40;
+
   private final RiskConfig risk;
   private final AnalystConfig config;
   private final Analyst rules;
@@ -81,7 +84,18 @@ final class Judge {
 
   /** The judgement that a model's answer is. */
   Judgement byModel(Situation situation, Outcome.Answered answered) {
-    return judgement(situation, answered.verdict(), List.of(answered.analysis()), false);
+    Verdict verdict = answered.verdict();
+    String claimed = answered.claimedLevel();
+    if (claimed != null && !claimed.equals(risk.levelOf(verdict.riskScore()).wireName())) {
+      meters.levelDisagreed();
+    }
+    int byRules = rules.judge(situation).riskScore();
+    if (Math.abs(byRules - verdict.riskScore()) >= FAR_APART) {
+      meters.scoreDisagreed();
+      verdict = new Verdict(verdict.riskScore(), verdict.summary(),
+          verdict.reasoning() + " (Rules alone would have given a score of " + byRules + ".)", verdict.analyst());
+    }
+    return judgement(situation, verdict, List.of(answered.analysis()), false);
   }
 
   /** What rules say, whoever was asked before. */

@@ -3,9 +3,10 @@ package dev.porchlight.risk;
 import dev.porchlight.domain.Analysis;
 import dev.porchlight.domain.Verdict;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A language model that can be asked what a situation means. Thread-safe. */
-interface Model {
+interface Model extends AutoCloseable {
   /** The name under which its verdicts are stored. */
   String name();
 
@@ -19,13 +20,23 @@ interface Model {
    */
   Outcome ask(Situation situation, Duration within) throws InterruptedException;
 
+  /** Ends what is under way. */
+  @Override
+  default void close() {
+    // Most have nothing to end.
+  }
+
   /** What came of it. */
   sealed interface Outcome {
     /** How it came about. */
     Analysis analysis();
 
-    /** A verdict that has passed every check. */
-    record Answered(Verdict verdict, Analysis analysis) implements Outcome {}
+    /**
+     * A verdict that has passed every check.
+     *
+     * @param claimedLevel the level that the model named by itself, which is not believed; null when it named none
+     */
+    record Answered(Verdict verdict, Analysis analysis, @Nullable String claimedLevel) implements Outcome {}
 
     /** No verdict; {@link Analysis#failure()} says why. */
     record Failed(Failure kind, Analysis analysis) implements Outcome {}

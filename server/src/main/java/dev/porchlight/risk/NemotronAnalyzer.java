@@ -11,6 +11,7 @@ import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.EventStore.Judged;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,13 +75,16 @@ public final class NemotronAnalyzer implements AutoCloseable {
   /**
    * Makes an analyzer that does not run yet; what was closed before it starts is judged first.
    *
+   * @param prompts  the folder where the owner's own prompts may be
    * @param visits   follows the objects of a batch through its frames
    * @param nanoTime a monotonic clock in nanoseconds
+   * @throws java.io.UncheckedIOException when those prompts cannot be used, in one line
    */
-  public static NemotronAnalyzer create(RiskConfig risk, AnalystConfig config, HomeConfig home, AnalystStores stores,
-      Function<List<Detection>, List<Visit>> visits, AnalystNews news, Clock clock, LongSupplier nanoTime,
-      MeterRegistry registry) {
-    return new NemotronAnalyzer(risk, config, home, null, stores, visits, news, clock, nanoTime, registry);
+  public static NemotronAnalyzer create(RiskConfig risk, AnalystConfig config, HomeConfig home, Path prompts,
+      SituationPictures pictures, AnalystStores stores, Function<List<Detection>, List<Visit>> visits, AnalystNews news,
+      Clock clock, LongSupplier nanoTime, MeterRegistry registry) {
+    ChatModel model = Models.open(config, risk, prompts, pictures, clock, nanoTime);
+    return new NemotronAnalyzer(risk, config, home, model, stores, visits, news, clock, nanoTime, registry);
   }
 
   /** Starts judging. */
@@ -162,6 +166,9 @@ public final class NemotronAnalyzer implements AutoCloseable {
       }
       for (Thread task : tasks) {
         task.join(STOP);
+      }
+      if (judge.model() != null) {
+        judge.model().close();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -314,7 +315,8 @@ class NemotronAnalyzerTest {
   }
 
   private NemotronAnalyzer analyzer(@Nullable Model asked, Duration timeout, int tries) {
-    var config = new AnalystConfig(null, "", null, timeout, 2, tries, Duration.ofMillis(20));
+    var config = new AnalystConfig(null, AnalystConfig.Protocol.OPENAI, "", null, timeout, 2, tries,
+        Duration.ofMillis(20), 0, Locale.ENGLISH);
     var news = new AnalystNews() {
       @Override
       public void added(NewEvent event) {

@@ -42,7 +42,7 @@ final class ScriptedModel implements Model {
   /** Answers with a low score. */
   static Outcome answer(Situation situation, Duration within) {
     return new Outcome.Answered(new Verdict(7, "Batch " + situation.batch().id(), "Nothing to fear.", NAME),
-        Analysis.silent(NAME, Instant.EPOCH, Duration.ZERO));
+        Analysis.silent(NAME, Instant.EPOCH, Duration.ZERO), null);
   }
 
   /** Fails at once. */
