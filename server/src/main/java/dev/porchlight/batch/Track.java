@@ -40,7 +40,9 @@ final class Track {
   Track(Detection first) {
     sightings.add(first);
     group = ObjectGroup.of(first.objectType());
-    reachPerSecond = group.filter(ObjectGroup.VEHICLE::equals).isPresent() ? VEHICLE_REACH_PER_SECOND : REACH_PER_SECOND;
+    reachPerSecond = group.filter(ObjectGroup.VEHICLE::equals).isPresent()
+        ? VEHICLE_REACH_PER_SECOND
+        : REACH_PER_SECOND;
   }
 
   /** True when nothing that is seen at {@code time} can belong here any more. */

@@ -149,8 +149,9 @@ class VisitsTest {
   @Test
   void whoGoesToAndFroLingers() {
     for (int i = 0; i <= 60; i++) {
-      seen.add(new Detection(i, "front", "person", 0.8, T.plusSeconds(i), (int) (300 + 120 * Math.sin(i / 3.0)), 300, 60,
-          200));
+      seen.add(
+          new Detection(i, "front", "person", 0.8, T.plusSeconds(i), (int) (300 + 120 * Math.sin(i / 3.0)), 300, 60,
+              200));
     }
 
     assertThat(Movements.of(seen)).isEqualTo(Movement.LINGERING);
@@ -177,7 +178,8 @@ class VisitsTest {
           // Frames are of all walkers at once: their times are those of the camera.
           long frame = Math.round(at / interval);
           seen.add(new Detection(seen.size(), "front", "person", 0.5 + random.nextDouble() / 2,
-              T.plusMillis(Math.round(frame * interval * 1_000)), (int) (1_000 + speed * at + random.nextGaussian() * 4),
+              T.plusMillis(Math.round(frame * interval * 1_000)),
+              (int) (1_000 + speed * at + random.nextGaussian() * 4),
               (int) (500 * lane + random.nextGaussian() * 4), 70 + random.nextInt(8), 200 + random.nextInt(16)));
         }
       }

@@ -1,85 +1,113 @@
 package dev.porchlight.risk;
 
-import dev.porchlight.domain.Batch;
-import dev.porchlight.domain.Camera;
-import dev.porchlight.domain.CameraSettings;
-import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.Movement;
 import dev.porchlight.domain.RiskLevel;
+import dev.porchlight.domain.SceneKind;
 import dev.porchlight.domain.Verdict;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleAnalystTest {
-  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-
   private final RuleAnalyst rules = new RuleAnalyst();
 
-  /** Type, how many at once, seconds, hour in Berlin in winter, confidence, and the level it must get. */
-  @ParameterizedTest
-  @CsvSource({"person, 1, 0, 12, 0.9, MEDIUM", "person, 1, 41, 3, 0.95, HIGH", "person, 2, 65, 3, 0.9, CRITICAL",
-    "person, 4, 600, 15, 0.9, HIGH", "cat, 1, 20, 3, 0.9, LOW", "car, 1, 3, 12, 0.9, LOW",
-    "car, 1, 120, 2, 0.9, MEDIUM",
-    "person, 1, 0, 12, 0.51, MEDIUM", "bear, 1, 0, 12, 0.9, LOW"})
-  void aSituationGetsTheLevelThatAHomeWouldGiveIt(String type, int count, int seconds, int hour, double confidence,
-      RiskLevel level) {
-    Verdict verdict = rules.judge(situation(type, count, seconds, hour, confidence));
+  @Test
+  void theReasoningNamesEveryRuleWithItsPointsAndTheSum() {
+    Verdict verdict = rules.judge(Situated.at(3)
+        .scene(SceneKind.ENTRANCE)
+        .routine(new Routine(30, 0, 0, 0))
+        .sees(2, "person", 65, Movement.APPROACHING, 0.95)
+        .made());
 
-    assertThat(new RiskConfig(30, 60, 85).levelOf(verdict.riskScore())).as(verdict.reasoning())
-        .isEqualTo(level);
+    assertThat(verdict.summary()).isEqualTo("2 persons at Front door for 65 s, approaching");
+    assertThat(verdict.reasoning())
+        .isEqualTo("Judged by rules: +30 a person is there; -2 at the entrance, where visitors "
+            + "come; +15 2 persons at once at night; +10 stayed for 65 s; +5 coming nearer; +25 at night, 03:00; +8 at an hour "
+            + "when nobody calls; +10 never seen at this hour in the last 30 days; +4 the detector is 95 % sure; score 100.");
+    assertThat(verdict.riskScore()).isEqualTo(100);
   }
 
   @Test
-  void theReasoningNamesEveryRuleAndSaysThatNoLanguageModelWasAsked() {
-    Verdict verdict = rules.judge(situation("person", 2, 41, 3, 0.95));
+  void passersByWhoFollowOneAnotherDoNotStay() {
+    Situation passing = Situated.at(12).scene(SceneKind.ENTRANCE).sees(1, "person", 4, Movement.PASSING).made();
 
-    assertThat(verdict.summary()).isEqualTo("2 persons at front for 41 s");
-    assertThat(verdict.reasoning()).contains("no language model was asked", "+40 a person is there",
-        "+10 2 persons at once", "+8 it went on for 41 s", "+25 at night, 03:00", "+5 the detector is sure, 95 %",
-        "Score 88");
-    assertThat(verdict.riskScore()).isEqualTo(88);
+    assertThat(rules.judge(passing).summary()).isEqualTo("1 person at Front door for 4 s, passing");
+    assertThat(rules.judge(passing).reasoning()).doesNotContain("stayed");
+  }
+
+  /** What people call a false alarm changes the next verdict at that camera and hour, and says so. */
+  @Test
+  void falseAlarmsLowerTheNextVerdict() {
+    Verdict first = gardener(0);
+    Verdict second = gardener(1);
+    Verdict third = gardener(2);
+
+    assertThat(level(first)).isEqualTo(RiskLevel.MEDIUM);
+    assertThat(second.riskScore()).isEqualTo(first.riskScore() - 8);
+    assertThat(level(third)).isEqualTo(RiskLevel.LOW);
+    assertThat(third.reasoning()).contains("-16 called a false alarm 2 times at this hour");
   }
 
   @Test
-  void twentyPicturesOfOnePersonShowOnePerson() {
-    assertThat(rules.judge(situation("person", 1, 20, 12, 0.9)).summary()).isEqualTo("1 person at front for 20 s");
+  void noNumberOfFalseAlarmsMakesACameraBlindAtNight() {
+    Situation visitor = Situated.at(3)
+        .scene(SceneKind.GARDEN)
+        .routine(new Routine(30, 3, 50, 0))
+        .sees(1, "person", 70, Movement.APPROACHING)
+        .made();
+
+    Verdict verdict = rules.judge(visitor);
+
+    assertThat(verdict.reasoning()).contains("-12 called a false alarm 50 times");
+    assertThat(level(verdict)).isEqualTo(RiskLevel.HIGH);
   }
 
   @Test
-  void theHourIsThatOfTheHomeThroughDaylightSaving() {
-    Instant summer = Instant.parse("2026-07-01T20:30:00Z");
-    Instant winter = Instant.parse("2026-01-01T20:30:00Z");
+  void whatWasSaidToMatterCountsMoreUpToABound() {
+    Situation situation = Situated.at(14)
+        .routine(new Routine(3, 0, 0, 9))
+        .sees(1, "person", 5, Movement.STILL)
+        .made();
 
-    assertThat(rules.judge(at(summer)).reasoning()).contains("at night, 22:30");
-    assertThat(rules.judge(at(winter)).reasoning()).doesNotContain("at night");
+    assertThat(rules.judge(situation).reasoning()).contains("+16 said to matter more 9 times");
   }
 
-  private static Situation at(Instant time) {
-    return situation(new Batch(1, "front", time, time),
-        List.of(new Detection(1, "front", "person", 0.9, time, 0, 0, 1, 1)));
+  @Test
+  void aFewDaysSayNothingOfWhatIsUsual() {
+    Situation situation = Situated.at(14)
+        .routine(new Routine(6, 0, 0, 0))
+        .sees(1, "person", 5, Movement.STILL)
+        .made();
+
+    assertThat(rules.judge(situation).reasoning()).doesNotContain("never seen");
   }
 
-  private static Situation situation(String type, int count, int seconds, int hour, double confidence) {
-    Instant start = Instant.parse("2026-01-15T00:00:00Z").atZone(BERLIN).withHour(hour).toInstant();
-    var detections = new ArrayList<Detection>();
-    for (int second = 0; second <= seconds; second++) {
-      for (int i = 0; i < count; i++) {
-        detections.add(new Detection(detections.size() + 1, "front", type, confidence, start.plusSeconds(second), 0, 0,
-            1, 1));
-      }
-    }
-    return situation(new Batch(1, "front", start, start.plusSeconds(seconds)), detections);
+  @Test
+  void theScoreStaysWithinItsBounds() {
+    Situation crowd = Situated.at(2)
+        .scene(SceneKind.GARDEN)
+        .routine(new Routine(30, 0, 0, 5))
+        .sees(6, "person", 600, Movement.LINGERING, 0.99)
+        .made();
+    Situation bus = Situated.at(12)
+        .scene(SceneKind.STREET)
+        .routine(new Routine(30, 30, 9, 0))
+        .sees(1, "bus", 3, Movement.PASSING)
+        .made();
+
+    assertThat(rules.judge(crowd).riskScore()).isEqualTo(100);
+    assertThat(rules.judge(bus).riskScore()).isZero();
   }
 
-  private static Situation situation(Batch batch, List<Detection> detections) {
-    var camera = Camera.made("front", "front", CameraSettings.STANDARD, batch.firstAt());
-    return new Situation(batch, true, camera, detections, List.of(),
-        new Home(new HomeConfig(BERLIN, null, "")).at(batch.firstAt()), Routine.UNKNOWN, "");
+  private Verdict gardener(int falseAlarms) {
+    return rules.judge(Situated.at(10)
+        .scene(SceneKind.GARDEN)
+        .routine(new Routine(30, 4, falseAlarms, 0))
+        .sees(1, "person", 1_800, Movement.LINGERING)
+        .made());
+  }
+
+  private static RiskLevel level(Verdict verdict) {
+    return new RiskConfig(30, 60, 85).levelOf(verdict.riskScore());
   }
 }
