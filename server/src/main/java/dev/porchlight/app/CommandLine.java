@@ -38,6 +38,8 @@ final class CommandLine {
       case "detect" -> parsed(pictures(), rest, result -> commands.detect(pictures(result)));
       case "evaluate" -> parsed(evaluation(), rest,
           result -> commands.evaluate(folder(result), result.hasMatchedOption("--list")));
+      case "analyse" -> parsed(analysis(), rest,
+          result -> commands.analyse(event(result), result.hasMatchedOption("--dry-run"), runOptions(result)));
       case "" -> refused("no command");
       default -> refused("unknown command " + arguments[0]);
     };
@@ -101,6 +103,28 @@ final class CommandLine {
 
   private static Path folder(ParseResult result) {
     return Objects.requireNonNull(result.<Path>matchedPositionalValue(0, null));
+  }
+
+  private static CommandSpec analysis() {
+    return runOptions().addOption(OptionSpec.builder("--dry-run").arity("0").type(boolean.class).build())
+        .addPositional(PositionalParamSpec.builder()
+            .paramLabel("EVENT_ID")
+            .arity("1")
+            .required(true)
+            .type(Long.class)
+            .converters(CommandLine::eventId)
+            .build());
+  }
+
+  private static long event(ParseResult result) {
+    return Objects.requireNonNull(result.<Long>matchedPositionalValue(0, null));
+  }
+
+  private static Long eventId(String text) {
+    if (text.matches("[1-9]\\d{0,17}")) {
+      return Long.valueOf(text);
+    }
+    throw new TypeConversionException("must be the number of an event, not " + text);
   }
 
   private static <T> OptionSpec option(String name, String label, Class<T> type, ITypeConverter<T> converter) {

@@ -14,6 +14,9 @@ interface Commands {
   /** Says how well the detector finds what is labelled in the pictures of a folder; {@code list} names each mistake. */
   int evaluate(Path folder, boolean list);
 
+  /** Has the running server judge an event again; a dry run leaves the event as it is. */
+  int analyse(long eventId, boolean isDry, RunOptions options);
+
   /** Shows the settings that {@link #run} would use. */
   int config(RunOptions options);
 }

@@ -107,6 +107,18 @@ final class ServerCommands implements Commands {
   }
 
   @Override
+  public int analyse(long eventId, boolean isDry, RunOptions options) {
+    try {
+      return new AnalyseCommand(Configuration.read(load(options), STANDARD_DATA).http()).run(eventId, isDry, out, err);
+    } catch (ConfigException e) {
+      return refuse(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  @Override
   public int config(RunOptions options) {
     try {
       LoadedSettings settings = load(options);

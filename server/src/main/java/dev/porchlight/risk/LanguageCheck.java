@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells whether a text is in a language, as far as its letters and its smallest words show: in doubt it is. A library that
- * tells languages apart for certain weighs more than the rest of the server.
+ * Tells whether a text is in a language, as far as its letters and its smallest words show: in doubt it is.
  */
 final class LanguageCheck {
   private static final double MOST_FOREIGN = 0.4;

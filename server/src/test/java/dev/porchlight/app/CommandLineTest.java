@@ -44,6 +44,15 @@ class CommandLineTest {
   }
 
   @Test
+  void analysesAnEvent() {
+    assertThat(execute("analyse", "7")).isZero();
+    assertThat(execute("analyse", "--dry-run", "--port", "8001", "12")).isZero();
+    assertThat(commands.asked).containsExactly("analyse", 7L, false, new RunOptions(null, null, null, null), "analyse",
+        12L, true,
+        new RunOptions(null, 8_001, null, null));
+  }
+
+  @Test
   void evaluatesAFolder() {
     assertThat(execute("evaluate", "my pictures")).isZero();
     assertThat(execute("evaluate", "--list", "b")).isZero();
@@ -77,6 +86,10 @@ class CommandLineTest {
     "detect --fast a.jpg   | Unknown option",
     "evaluate              | Missing required parameter: 'DIR'",
     "evaluate a b          | Unmatched argument",
+    "analyse               | Missing required parameter: 'EVENT_ID'",
+    "analyse seven         | must be the number of an event, not seven",
+    "analyse 0             | must be the number of an event, not 0",
+    "analyse 1 --dry       | Unknown option",
     "evaluate --lost a     | Unknown option",
   })
   void refusesWhatMakesNoSenseInOneLine(String line, String why) {
@@ -121,6 +134,12 @@ class CommandLineTest {
     public int detect(List<Path> pictures) {
       asked.addAll(List.of("detect", pictures));
       return exitCode;
+    }
+
+    @Override
+    public int analyse(long eventId, boolean isDry, RunOptions options) {
+      asked.addAll(List.of("analyse", eventId, isDry, options));
+      return 0;
     }
 
     @Override

@@ -63,7 +63,7 @@ class EndToEndIT {
       assertThat(Client.time(event, "started_at")).isEqualTo(taken);
       assertThat(Client.time(event, "ended_at")).isEqualTo(taken);
       assertThat(event.get("summary").stringValue()).contains("person at front");
-      assertThat(event.get("reasoning").stringValue()).contains("no language model was asked");
+      assertThat(event.get("reasoning").stringValue()).contains("Judged by rules", "+30 a person is there");
       assertThat(levelOf(event.get("risk_score").intValue())).isEqualTo(event.get("risk_level").stringValue());
 
       // What a client saw can be fetched again.
@@ -107,6 +107,10 @@ class EndToEndIT {
           .allSatisfy(
               d -> assertThat(d.get("batch_id")).isEqualTo(server.all("/api/events").getFirst().get("batch_id")));
       assertThat(server.all("/api/events")).hasSize(1);
+      // Whoever crosses the square is one visit, not one for each picture.
+      JsonNode visits = server.json("/api/events/" + event.get("id").longValue() + "/analysis").get("visits");
+      System.out.println("the street: " + detections.size() + " detections of " + visits.size() + " visits");
+      assertThat(visits.size()).isBetween(2, detections.size() / 3);
     }
   }
 

@@ -53,7 +53,7 @@ public final class StubModelServer implements AutoCloseable {
   }
 
   /** Does what is said next. */
-  StubModelServer then(Reply reply) {
+  public StubModelServer then(Reply reply) {
     script.add(reply);
     return this;
   }
@@ -126,7 +126,7 @@ public final class StubModelServer implements AutoCloseable {
   }
 
   /** One line of the script. */
-  interface Reply {
+  public interface Reply {
     void give(HttpExchange exchange) throws IOException, InterruptedException;
   }
 }
