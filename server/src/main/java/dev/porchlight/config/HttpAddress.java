@@ -51,7 +51,7 @@ public record HttpAddress(URI url) {
   public URI target(String path) {
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     String own = shown();
-    return URI.create((path.isEmpty() ? own : own.replaceAll("/+$", "") + path) + query);
+    return URI.create((path.isEmpty() ? own : own.replaceAll("/+$", "") + path) + query).normalize();
   }
 
   /** The header that says who asks, as HTTP's basic authentication has it (RFC 7617); null when the address has no name. */

@@ -55,7 +55,7 @@ final class ChatModel implements Model {
     this.shots = new ShotChoice(pictures);
     this.protocol = switch (config.protocol()) {
       case OPENAI -> new OpenAiProtocol(String.valueOf(address.url().getPath()), config.model());
-      case LLAMA -> new LlamaProtocol();
+      case LLAMA -> new LlamaProtocol(String.valueOf(address.url().getPath()));
     };
     this.call = new ModelCall(address, config.key());
     this.reader = reader;
@@ -149,7 +149,7 @@ final class ChatModel implements Model {
         ? shots.of(situation, mostPictures)
         : List.of();
     Map<String, String> values = SituationText.values(situation,
-        HexFormat.of().formatHex(random.generateSeed(FENCE_BYTES)), pictures.size(), language);
+        fence(), pictures.size(), language);
     conversation.say(new ChatTurn("system", Prompts.filled(prompts.system(), values)));
     conversation.say(new ChatTurn("user", Prompts.filled(prompts.situation(), values), pictures));
     Completion completion = complete(situation, conversation, deadline);
@@ -164,6 +164,12 @@ final class ChatModel implements Model {
       answer = reader.read(complete(situation, conversation, deadline));
     }
     return answer;
+  }
+
+  private String fence() {
+    var bytes = new byte[FENCE_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private Completion complete(Situation situation, Conversation conversation, Deadline deadline)

@@ -14,9 +14,16 @@ final class LlamaProtocol implements CompletionProtocol {
   private static final double TEMPERATURE = 0.2;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private final String path;
+
+  /** @param basePath of the server's address; {@code /v1} at its end belongs to the other protocol */
+  LlamaProtocol(String basePath) {
+    this.path = basePath.replaceAll("/+$", "").endsWith("/v1") ? "/../completion" : "/completion";
+  }
+
   @Override
   public String path() {
-    return "/completion";
+    return path;
   }
 
   @Override

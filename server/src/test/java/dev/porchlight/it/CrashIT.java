@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +39,8 @@ import static org.awaitility.Awaitility.await;
 class CrashIT {
   private static final int KILLS = 20;
   private static final int LONGEST_LIFE_MILLIS = 3_500;
+  private static final Map<String, String> ENVIRONMENT = Map.of("PORCHLIGHT_BATCH_IDLE", "700ms",
+      "PORCHLIGHT_BATCH_WINDOW", "3s", "PORCHLIGHT_GPU_INTERVAL", "1h");
   private static final String[] SETTINGS = {"batch.idle=700ms", "batch.window=3s", "gpu.interval=1h"};
 
   private final long seed = new Random().nextLong();
@@ -90,36 +91,19 @@ class CrashIT {
   }
 
   private void liveAndDie(byte[] photo) throws IOException, InterruptedException {
-    Process server = start();
-    long end = System.nanoTime() + Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos();
-    try {
-      Path log = data.resolveSibling(data.getFileName() + ".log");
+    try (var server = KillableServer.start(data, ENVIRONMENT)) {
+      long end = System.nanoTime() + Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos();
       int port = 0;
       while (System.nanoTime() < end) {
-        port = port == 0 ? portIn(log) : port;
+        port = port == 0 ? server.port() : port;
         if (random.nextBoolean() || port == 0) {
           drop(photo, port != 0);
         } else {
           post(photo, port);
         }
-        server.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+        server.awaitEnd(random.nextInt(150));
       }
-    } finally {
-      server.destroyForcibly().waitFor();
     }
-  }
-
-  private Process start() throws IOException {
-    Path log = data.resolveSibling(data.getFileName() + ".log");
-    Files.deleteIfExists(log);
-    Path jar = Path.of(System.getProperty("porchlight.root"), "server", "target", "porchlight.jar");
-    var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-jar", jar.toString(), "run", "--port", "0", "--data", data.toString());
-    builder.environment()
-        .putAll(Map.of("PORCHLIGHT_BATCH_IDLE", "700ms", "PORCHLIGHT_BATCH_WINDOW", "3s",
-            "PORCHLIGHT_GPU_INTERVAL", "1h"));
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   private void drop(byte[] photo, boolean listening) throws IOException {
@@ -155,11 +139,6 @@ class CrashIT {
   /** The photo with a number behind its end: the same picture in other bytes. */
   private byte[] unique(byte[] photo) {
     return ByteBuffer.allocate(photo.length + Integer.BYTES).put(photo).putInt(pictures++).array();
-  }
-
-  private static int portIn(Path log) throws IOException {
-    var found = java.util.regex.Pattern.compile("listening on http://[^ :]+:(\\d+)").matcher(Files.readString(log));
-    return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
   private long filesInLedger() {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static dev.porchlight.risk.StubModelServer.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -252,6 +254,20 @@ class ChatModelTest {
     answered(model(address, config(0), SituationPictures.NONE));
 
     assertThat(server.posted().getFirst().path()).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/v1", "/v1/"})
+  void theNativeProtocolLiesBesideTheOther(String path) throws InterruptedException {
+    server.answers(200, "{\"content\":" + JsonMapper.shared().writeValueAsString(GOOD) + ",\"tokens_evaluated\":7}");
+    var config = new AnalystConfig(null, AnalystConfig.Protocol.LLAMA, "", null, PATIENCE, 2, 3, PATIENCE, 3,
+        Locale.ENGLISH);
+
+    Outcome.Answered answered = answered(model(address(server.uri() + path), config, SituationPictures.NONE));
+
+    assertThat(server.posted().getFirst().path()).isEqualTo("/completion");
+    assertThat(answered.analysis().promptTokens()).isEqualTo(7);
+    assertThat(server.posted().getFirst().body().path("prompt").stringValue()).contains("SYSTEM:", "Front door");
   }
 
   @Test

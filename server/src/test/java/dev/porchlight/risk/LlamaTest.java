@@ -71,7 +71,7 @@ class LlamaTest {
   @ParameterizedTest
   @EnumSource
   void heldToTheSchemaItsAnswerIsAVerdictInForm(Protocol protocol) throws InterruptedException {
-    CompletionProtocol speaks = protocol == Protocol.LLAMA ? new LlamaProtocol() : new OpenAiProtocol("", "");
+    CompletionProtocol speaks = protocol == Protocol.LLAMA ? new LlamaProtocol("") : new OpenAiProtocol("", "");
 
     Completion completion = ask(speaks, AnswerForm.SCHEMA);
 

@@ -70,7 +70,7 @@ public final class StubModelServer implements AutoCloseable {
         + "\", \"reasoning\": \"The person was there and it is that time of the day.\"}";
   }
 
-  static String completion(String words, String finish) {
+  public static String completion(String words, String finish) {
     var answer = JSON.createObjectNode();
     answer.putArray("choices")
         .addObject()
@@ -82,7 +82,7 @@ public final class StubModelServer implements AutoCloseable {
     return answer.toString();
   }
 
-  static void send(HttpExchange exchange, int status, String body) throws IOException {
+  public static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
