@@ -1,5 +1,6 @@
 // Both channels, live. What happened before the page was opened comes by REST; so does what was missed while a
-// connection was down, since a plain client is told only what happens while it listens.
+// connection was down. The events come as porchlight.v1, since a plain client is told of an event once, and not when it is
+// judged again or reviewed.
 
 const MOST_ROWS = { events: 20, detections: 20, cameras: Infinity };
 const SYSTEM_SILENCE_MS = 20_000;
@@ -33,8 +34,9 @@ function eventRow(event) {
   const row = element('li');
   const level = element('span', 'level', `${event.risk_level} ${event.risk_score}`);
   level.dataset.level = event.risk_level;
-  row.append(level, element('span', 'grow', event.summary), element('span', 'soft', event.camera_id),
-    timeOf(event.started_at), element('p', '', event.reasoning));
+  row.append(level, element('span', 'grow', event.summary), element('span', 'soft', event.camera_id));
+  if (event.reviewed) row.append(element('span', 'soft', (event.verdict ?? 'reviewed').replace('_', ' ')));
+  row.append(timeOf(event.started_at), element('p', '', event.reasoning));
   return row;
 }
 
@@ -101,6 +103,7 @@ function showGpu(stats) {
 
 const show = {
   new_event: event => keep('events', event.id, event),
+  event_updated: event => keep('events', event.id, event),
   detection: detection => keep('detections', detection.id, detection),
   camera_status: status => {
     heard.add(status.camera_id);
@@ -157,7 +160,8 @@ function follow(channel) {
   };
   const connect = () => {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/${channel}`);
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/${channel}`,
+      channel === 'events' ? ['porchlight.v1'] : []);
     socket.onopen = () => {
       pause = FIRST_PAUSE_MS;
       heard();

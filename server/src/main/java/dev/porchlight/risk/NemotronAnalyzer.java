@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class NemotronAnalyzer implements AutoCloseable {
   private final Set<Thread> tasks = ConcurrentHashMap.newKeySet();
   private final Thread thread = Thread.ofVirtual().name("analyst").unstarted(this::run);
   private volatile boolean stopping;
+  private final AtomicInteger storeFailures = new AtomicInteger();
   private volatile boolean failing;
   private volatile boolean isAskingAgain;
   private volatile long nextAskingAgain;
@@ -180,10 +182,11 @@ public final class NemotronAnalyzer implements AutoCloseable {
       try {
         boolean _ = work.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
         work.drainPermits();
+        int before = storeFailures.get();
         judgeUrgent();
         judgeClosed();
         askAgain();
-        failing = false;
+        failing = storeFailures.get() != before;
       } catch (StoreException e) {
         storeFailed(e);
       } catch (InterruptedException _) {
@@ -197,8 +200,12 @@ public final class NemotronAnalyzer implements AutoCloseable {
   }
 
   private void storeFailed(StoreException e) {
+    storeFailures.incrementAndGet();
+    // Once, however many batches wait; and what is interrupted by a stop is no failure.
+    if (!failing && !stopping) {
+      log.error("could not judge, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+    }
     failing = true;
-    log.error("could not judge, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
   }
 
   private void judgeUrgent() {
@@ -211,8 +218,9 @@ public final class NemotronAnalyzer implements AutoCloseable {
   }
 
   private void judgeClosed() {
+    int before = storeFailures.get();
     for (Batch batch : stores.batches().unjudged()) {
-      if (stopping) {
+      if (stopping || storeFailures.get() != before) {
         return;
       }
       begin(batch, true);

@@ -49,8 +49,12 @@ record GoldenSituation(String name, Situation situation, RiskLevel level, Option
         .scene(SceneKind.ofWireName(fields[1]).orElse(null))
         .light(Daylight.valueOf(fields[3].toUpperCase(Locale.ROOT)))
         .routine(routine(fields[5].split(" ", -1)));
-    for (String who : fields[4].split(" \\+ ", -1)) {
-      see(made, who.split(" ", -1));
+    if (fields[4].startsWith("@")) {
+      made.seen(fields[4].substring(1));
+    } else {
+      for (String who : fields[4].split(" \\+ ", -1)) {
+        see(made, who.split(" ", -1));
+      }
     }
     String[] levels = fields[6].replace(")", "").split("[ (]+", -1);
     return new GoldenSituation(fields[0], made.made(), RiskLevel.ofWireName(levels[0]),

@@ -1,5 +1,6 @@
 package dev.porchlight.risk;
 
+import dev.porchlight.batch.Visits;
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraScene;
@@ -88,6 +89,12 @@ final class Situated {
       }
       visits.add(new Visit(type, sightings, movement));
     }
+    return this;
+  }
+
+  /** What a detector has really seen; each second as many seconds after the beginning. */
+  Situated seen(String batch) {
+    visits.addAll(Visits.of(SeenBatches.of(batch, start)));
     return this;
   }
 
