@@ -55,10 +55,11 @@ class VisitsTest {
     assertThat(Visits.of(seen)).hasSize(3).allSatisfy(visit -> assertThat(visit.sightings()).hasSize(11));
   }
 
+  /** Between two pictures they pass each other, and each is then nearer to where the other was. */
   @Test
   void twoWhoCrossStayTwo() {
     walk("person", 0, 10, 0.5, 100, 300, 60, 0, 60, 200, 0);
-    walk("person", 0, 10, 0.5, 700, 300, -60, 0, 60, 200, 0);
+    walk("person", 0, 10, 0.5, 715, 300, -60, 0, 60, 200, 0);
 
     List<Visit> visits = Visits.of(seen);
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Seen to fail when loopback has a share like any address. */
 class ConnectionLimitsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

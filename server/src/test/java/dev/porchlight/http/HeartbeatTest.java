@@ -23,7 +23,10 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What is said when there is nothing to say, on real sockets and sooner than the product says it. */
+/**
+ * What is said when there is nothing to say, on real sockets and sooner than the product says it. Seen to fail when the time of
+ * the last message is not looked at.
+ */
 class HeartbeatTest {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
   private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofSeconds(25), Duration.ofSeconds(10),

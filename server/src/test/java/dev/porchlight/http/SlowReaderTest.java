@@ -26,7 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Clients with full sockets that answer no ping, as those cannot that have not read so far: who reads is alive. */
+/**
+ * Clients with full sockets that answer no ping, as those cannot that have not read so far: who reads is alive. Seen to fail
+ * when a write that moves on is no sign of life, when nobody is dead at the deadline, and when a connection that has broken is
+ * counted as one that was closed.
+ */
 class SlowReaderTest {
   private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofMillis(1_500), Duration.ofMillis(1_200),
       Duration.ofMillis(200), Duration.ofSeconds(15));

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Pings and their deadline on real sockets, with less patience than the product has. */
+/**
+ * Pings and their deadline on real sockets, with less patience than the product has. Seen to fail when what a client sends is no
+ * sign of life, and when nobody is dead at the deadline.
+ */
 class WebSocketLivenessTest {
   private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofMillis(300), Duration.ofMillis(150),
       Duration.ofMillis(200), Duration.ofMillis(250));

@@ -186,8 +186,9 @@ class OutboxTest {
 
     // The connection is plain, and is told nothing of them.
     journal.store(update);
-    journal.store(update);
     assertThat(events.broadcastEventUpdated(update)).isZero();
+    assertThat(channel.last()).isEqualTo(1);
+    journal.store(update);
     assertThat(events.broadcastEventUpdated(update)).isZero();
 
     assertThat(channel.last()).isEqualTo(2);
