@@ -21,6 +21,12 @@ public interface Loop {
   /** Runs {@code task} on this loop, soon; never waits. */
   void execute(Runnable task);
 
+  /**
+   * Sinks of this loop have been served, one or many: what they have put off meanwhile, to do it for all together, is done
+   * now. Called on the thread of this loop.
+   */
+  default void flush() {}
+
   /** True on the thread of this loop. */
   boolean isCurrent();
 }

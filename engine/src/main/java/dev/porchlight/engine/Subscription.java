@@ -30,6 +30,8 @@ public final class Subscription {
   private volatile long next;
   private Segment segment;
   private int frame;
+  /** Where its {@link Members} have it; theirs alone, under the channel's lock. */
+  private int place;
 
   Subscription(Channel channel, Sink sink, Follow follow, Segment segment, long next) {
     this.channel = channel;
@@ -64,9 +66,28 @@ public final class Subscription {
     }
   }
 
+  /**
+   * The sink is ready for more, and is served when its loop comes by for the next message. On the loop's thread.
+   *
+   * @return true when there is something for it already, so that {@link #resume} has to follow
+   */
+  public boolean resumeLater() {
+    busy = false;
+    // Whatever is appended after this look wakes the loop.
+    return !isEnded() && next <= channel.last();
+  }
+
   /** The number up to which everything that the filter lets through has been handed to the sink. */
   public long position() {
     return next - 1;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void setPlace(int place) {
+    this.place = place;
   }
 
   boolean isEnded() {
@@ -114,7 +135,12 @@ public final class Subscription {
 
   private void serveReady() {
     busy = false;
+    serveAlone();
+  }
+
+  private void serveAlone() {
     serve();
+    sink.loop().flush();
   }
 
   private void serveForAll(AtomicInteger calls) {
@@ -149,7 +175,7 @@ public final class Subscription {
         return;
       }
       if (++steps == MOST_STEPS_PER_TURN && !sink.loop().equals(Loop.CALLER)) {
-        sink.loop().execute(this::serve);
+        sink.loop().execute(this::serveAlone);
         return;
       }
     }

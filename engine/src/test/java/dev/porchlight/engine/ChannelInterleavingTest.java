@@ -3,6 +3,7 @@ package dev.porchlight.engine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ import static dev.porchlight.engine.WatchfulSink.message;
  * consistent, and of a long scenario it reaches few orders; {@link ChannelStressTest} has more threads and real memory.
  *
  * <p>Seen to fail for a position that is read before the lock is taken, a resumption that is off by one, a sink that is
- * struck out outside the lock, and a block that is counted up after it is gone.
+ * struck out outside the lock, a block that is counted up after it is gone, and a place
+ * that is emptied before its follower stands in the other one.
  */
 class ChannelInterleavingTest {
   private static final int INVOCATIONS = 80;
@@ -77,6 +79,20 @@ class ChannelInterleavingTest {
         }
       }, block::release);
       check(!block.retain(), "it came back");
+    });
+  }
+
+  @Test
+  void whoTakesThePlaceOfOneThatLeavesIsServedAllTheSame() {
+    tryOrders(() -> {
+      Channel channel = new Channels().channel(Channels.WIDE, SlowRule.CLOSE);
+      List<WatchfulSink> sinks = Stream.generate(WatchfulSink::new).limit(3).toList();
+      sinks.forEach(channel::subscribe);
+
+      inParallel(() -> publish(channel, 1, 1), () -> channel.unsubscribe(sinks.getFirst()));
+
+      check(sinks.get(1).seen().equals(numbers(1, 1)), "the second was passed over");
+      check(sinks.get(2).seen().equals(numbers(1, 1)), "the third was passed over");
     });
   }
 

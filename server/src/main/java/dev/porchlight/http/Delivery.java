@@ -86,6 +86,14 @@ final class Delivery {
     return send(bytes(block, from, to));
   }
 
+  /** Frames of the log went out past {@link #write}; true when there is more, for which {@link #ready} has to follow. */
+  boolean sent() {
+    if (hasHeartbeat()) {
+      sentAt = System.nanoTime();
+    }
+    return subscription.resumeLater();
+  }
+
   /** The line has room again. */
   void ready() {
     isBusy = false;

@@ -28,7 +28,6 @@ final class Liveness {
   private boolean isSilent;
   private boolean isBusy;
   private long busySince;
-  private long sent;
   private long takenAtPing;
   /** When the write that was seen held up last had begun, and how far it was then. */
   private long seenSince;
@@ -41,6 +40,9 @@ final class Liveness {
     boolean isOpen();
 
     void sendPing();
+
+    /** How many bytes of the feed were written so far, or are pending. */
+    long sent();
 
     /** There was no sign of life. */
     void dead();
@@ -59,11 +61,6 @@ final class Liveness {
   /** The client has sent something. */
   void heard() {
     isSilent = false;
-  }
-
-  /** So many bytes are to be written. */
-  void sending(int bytes) {
-    sent += bytes;
   }
 
   /** A write has begun. */
@@ -85,7 +82,7 @@ final class Liveness {
       return;
     }
     isSilent = true;
-    takenAtPing = sent - pending(handler);
+    takenAtPing = patient.sent() - pending(handler);
     look(handler);
     // A full socket gets no ping on top: whether its writes move on is the sign of life then.
     if (!isHeldUp()) {
@@ -106,7 +103,7 @@ final class Liveness {
     }
     look(handler);
     long left = deadline - System.nanoTime();
-    boolean hasTakenMuch = sent - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
+    boolean hasTakenMuch = patient.sent() - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
     if (!isSilent || hasTakenMuch) {
       eventLoop.schedule(() -> ping(handler),
           times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left), TimeUnit.NANOSECONDS);

@@ -3,17 +3,59 @@ package dev.porchlight.http;
 import dev.porchlight.engine.Loop;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The engine's loop for each event loop, the same one each time. Thread-safe. */
+/** The engine's loop for each event loop, the same one each time. Thread-safe, but for what is confined to an event loop. */
 final class Loops {
-  private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+  private final Map<EventLoop, NettyLoop> loops = new ConcurrentHashMap<>();
+  private final String transport;
 
-  Loop of(EventLoop eventLoop) {
-    return loops.computeIfAbsent(eventLoop, NettyLoop::new);
+  /**
+   * Loops without connections.
+   *
+   * @param transport how their sockets are served: {@code io_uring}, {@code epoll} or {@code nio}
+   */
+  Loops(String transport) {
+    this.transport = transport;
   }
 
-  private record NettyLoop(EventLoop eventLoop) implements Loop {
+  /** The loop of the event loop that this is called on. */
+  NettyLoop of(EventLoop eventLoop) {
+    return loops.computeIfAbsent(eventLoop, it -> new NettyLoop(it, batch(it)));
+  }
+
+  private @Nullable SendBatch batch(EventLoop eventLoop) {
+    return switch (transport) {
+      case "io_uring" -> new SendBatch(eventLoop, true);
+      case "epoll" -> new SendBatch(eventLoop, false);
+      // Java does not tell what its sockets are to the kernel.
+      default -> null;
+    };
+  }
+
+  /** Gives back what the loops hold; nothing runs on them any more. */
+  void close() {
+    loops.values().stream().map(NettyLoop::batch).filter(Objects::nonNull).forEach(SendBatch::close);
+  }
+
+  /** An event loop, and what its connections send together. */
+  static final class NettyLoop implements Loop {
+    private final EventLoop eventLoop;
+    private final @Nullable SendBatch batch;
+
+    private NettyLoop(EventLoop eventLoop, @Nullable SendBatch batch) {
+      this.eventLoop = eventLoop;
+      this.batch = batch;
+    }
+
+    /** What its connections send together; null when each has to send for itself. */
+    @Nullable
+    SendBatch batch() {
+      return batch;
+    }
+
     @Override
     public void execute(Runnable task) {
       eventLoop.execute(task);
@@ -22,6 +64,13 @@ final class Loops {
     @Override
     public boolean isCurrent() {
       return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void flush() {
+      if (batch != null) {
+        batch.flush();
+      }
     }
   }
 }

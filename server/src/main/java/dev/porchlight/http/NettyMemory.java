@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.internal.PlatformDependent;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
@@ -27,10 +28,12 @@ public final class NettyMemory implements Memory {
   static final class NettyBlock implements Block {
     private final ByteBuf buffer;
     private final ByteBuffer bytes;
+    private final long address;
 
     private NettyBlock(ByteBuf buffer) {
       this.buffer = buffer;
       this.bytes = buffer.nioBuffer(0, buffer.capacity());
+      this.address = MemorySegment.ofBuffer(bytes).address();
     }
 
     @Override
@@ -51,6 +54,11 @@ public final class NettyMemory implements Memory {
     @Override
     public void release() {
       buffer.release();
+    }
+
+    /** Where the memory begins. */
+    long address() {
+      return address;
     }
 
     /** A buffer of its own indices over the same memory and the same holds. */

@@ -42,6 +42,7 @@ public final class WebServer implements AutoCloseable {
   private final HttpConfig config;
   private final Guard guard;
   private final Vertx vertx;
+  private final Loops loops;
   private final WebSockets webSockets;
   private final EventStreams streams;
   private final RestHandler rest;
@@ -75,7 +76,7 @@ public final class WebServer implements AutoCloseable {
         .build();
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
     var ids = new ConnectionIds();
-    var loops = new Loops();
+    this.loops = new Loops(transport.name());
     this.webSockets = new WebSockets(endpoints, limits, ids, loops, times, config.compressionLevel(), meters);
     this.streams = new EventStreams(streams, limits, ids, loops, times, meters);
     this.rest = new RestHandler(vertx);
@@ -154,6 +155,7 @@ public final class WebServer implements AutoCloseable {
       await(server.shutdown(1, TimeUnit.SECONDS));
     } finally {
       await(vertx.close());
+      loops.close();
     }
   }
 

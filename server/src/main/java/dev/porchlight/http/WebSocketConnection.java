@@ -4,19 +4,25 @@ import dev.porchlight.engine.Block;
 import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Loop;
 import dev.porchlight.engine.Sink;
+import dev.porchlight.http.Loops.NettyLoop;
+import dev.porchlight.http.NettyMemory.NettyBlock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +40,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       Sink,
       ClientFrames.Listener,
       Delivery.Line,
-      Liveness.Patient {
+      Liveness.Patient,
+      SendBatch.Sender {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
   private static final int CLOSE_HEADER = 0x88;
   private static final int PING_HEADER = 0x89;
@@ -50,7 +57,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final long id;
   private final String path;
   private final EventLoop eventLoop;
-  private final Loop loop;
+  private final NettyLoop loop;
   private final WebSocketTimes times;
   private final WebSocketEndpoint endpoint;
   private final int replyLevel;
@@ -60,8 +67,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private @Nullable ChannelHandlerContext context;
   private @Nullable Delivery delivery;
   private @Nullable WriteEnd writeEnd;
+  private @Nullable WriteEnd controlEnd;
+  /** The socket, once frames may go to it past the pipeline. */
+  private @Nullable FileDescriptor socket;
+  /** Writes through the pipeline that are not done: of the delivery, and of control frames. */
   private int writing;
+  private int controls;
   private boolean isSending;
+  /** Frames are in the batch of the loop. */
+  private boolean isInBatch;
+  /** More is to be sent when it is this connection's turn. */
+  private boolean isWaiting;
+  private long sent;
   private @Nullable CloseReason closing;
 
   /**
@@ -74,7 +91,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
    * @param compressionLevel for replies, if they may
    * @param closed           hears of the end
    */
-  WebSocketConnection(long id, String path, EventLoop eventLoop, Loop loop, WebSocketTimes times,
+  WebSocketConnection(long id, String path, EventLoop eventLoop, NettyLoop loop, WebSocketTimes times,
       WebSocketEndpoint endpoint, boolean deflate, int compressionLevel, Consumer<WebSocketConnection> closed) {
     this.id = id;
     this.path = path;
@@ -142,11 +159,54 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       block.release();
       return false;
     }
+    FileDescriptor open = socket;
+    SendBatch batch = loop.batch();
+    if (open != null && batch != null && writing == 0 && controls == 0 && open.isOpen()
+        && block instanceof NettyBlock netty) {
+      isInBatch = true;
+      batch.add(this, open.intValue(), netty, from, to);
+      return false;
+    }
     if (!handler.channel().isActive()) {
       block.release();
       throw new IOException("the connection is gone");
     }
     return following.write(block, from, to);
+  }
+
+  @Override
+  public boolean sent(NettyBlock block, int from, int to, int taken) {
+    isInBatch = false;
+    Delivery following = Objects.requireNonNull(delivery);
+    int done = Math.max(0, taken);
+    sent += done;
+    if (from + done == to) {
+      block.release();
+      return tell(following);
+    }
+    // The socket is full or broken: the pipeline waits for room, or finds out what is the matter.
+    return following.write(block, from + done, to) && tell(following);
+  }
+
+  /** True when there is more and nobody waits for its turn yet. */
+  private boolean tell(Delivery following) {
+    boolean isFirst = following.sent() && !isWaiting;
+    isWaiting |= isFirst;
+    return isFirst;
+  }
+
+  @Override
+  public void goOn() {
+    isWaiting = false;
+    if (writing == 0 && closing == null && delivery != null) {
+      delivery.ready();
+    }
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    log.error("connection {} on {} failed", id, path, cause);
+    disconnect(true);
   }
 
   @Override
@@ -156,7 +216,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       bytes.release();
       return false;
     }
-    liveness.sending(bytes.readableBytes());
+    settle();
+    sent += bytes.readableBytes();
     if (writing++ == 0) {
       liveness.busy();
     }
@@ -181,6 +242,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     liveness.idle();
+    if (socket == null && context != null) {
+      socket = directSocket(context.channel());
+    }
     if (!isSending && delivery != null && closing == null) {
       delivery.ready();
     }
@@ -254,7 +318,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       close(CloseReason.TOO_SLOW);
       return;
     }
-    handler.writeAndFlush(controlFrame(handler, PONG_HEADER, payload), handler.voidPromise());
+    sendControl(handler, PONG_HEADER, payload);
   }
 
   @Override
@@ -318,6 +382,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       // It has broken, and nobody can be told why: what is counted is that it ended without a word.
       return;
     }
+    settle();
     closing = reason;
     stopFollowing();
     if (handler != null) {
@@ -328,7 +393,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private void say(ChannelHandlerContext handler, CloseReason reason) {
     byte[] text = reason.text().getBytes(StandardCharsets.US_ASCII);
     byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
-    handler.writeAndFlush(controlFrame(handler, CLOSE_HEADER, payload), handler.voidPromise());
+    sendControl(handler, CLOSE_HEADER, payload);
     // A client that does not read never gets the code: a reset gives the kernel its memory back at once.
     eventLoop.schedule(() -> disconnect(Liveness.pending(handler) > 0), times.closeGrace().toMillis(),
         TimeUnit.MILLISECONDS);
@@ -344,6 +409,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long sent() {
+    return sent;
+  }
+
+  @Override
   public boolean isOpen() {
     return closing == null && context != null && context.channel().isActive();
   }
@@ -352,7 +422,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   public void sendPing() {
     ChannelHandlerContext handler = context;
     if (handler != null) {
-      handler.writeAndFlush(controlFrame(handler, PING_HEADER, new byte[0]), handler.voidPromise());
+      sendControl(handler, PING_HEADER, new byte[0]);
     }
   }
 
@@ -380,7 +450,31 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     closed.accept(this);
   }
 
-  private static ByteBuf controlFrame(ChannelHandlerContext handler, int header, byte[] payload) {
-    return handler.alloc().buffer(2 + payload.length).writeByte(header).writeByte(payload.length).writeBytes(payload);
+  private void sendControl(ChannelHandlerContext handler, int header, byte[] payload) {
+    settle();
+    WriteEnd known = controlEnd;
+    if (known == null) {
+      known = new WriteEnd(handler.channel(), () -> controls--);
+      controlEnd = known;
+    }
+    controls++;
+    handler.writeAndFlush(
+        handler.alloc().buffer(2 + payload.length).writeByte(header).writeByte(payload.length).writeBytes(payload),
+        known);
+  }
+
+  /** What is in the batch goes out first: bytes of two ways to a socket may not be mixed. */
+  private void settle() {
+    SendBatch batch = loop.batch();
+    if (isInBatch && batch != null) {
+      batch.flushNow();
+    }
+  }
+
+  /** Where frames may go past the pipeline, as soon as all that was in it is written; null when they may not. */
+  private @Nullable FileDescriptor directSocket(Channel channel) {
+    // With TLS there is a handler before this one.
+    boolean isPlain = channel.pipeline().first() == this;
+    return isPlain && endpoint.receiver() == null && channel instanceof UnixChannel unix ? unix.fd() : null;
   }
 }

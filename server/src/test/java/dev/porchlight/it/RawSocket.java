@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,8 +21,12 @@ public final class RawSocket implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  private RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+  private RawSocket(int port, int receiveBytes) throws IOException {
+    socket = new Socket();
+    if (receiveBytes > 0) {
+      socket.setReceiveBufferSize(receiveBytes);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     // Each send is a segment of its own, for tests of where the network may split what a client says.
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -29,8 +34,13 @@ public final class RawSocket implements AutoCloseable {
   }
 
   public static RawSocket connect(int port) {
+    return connect(port, 0);
+  }
+
+  /** One for which the kernel receives about as many bytes, and no more until they are read; 0 for what is usual. */
+  public static RawSocket connect(int port, int receiveBytes) {
     try {
-      return new RawSocket(port);
+      return new RawSocket(port, receiveBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,9 +11,9 @@ import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.ChannelConfig;
 import dev.porchlight.engine.ChannelLimits;
 import dev.porchlight.engine.EngineListener;
-import dev.porchlight.engine.Memory;
 import dev.porchlight.engine.Numbering;
 import dev.porchlight.engine.SlowRule;
+import dev.porchlight.http.NettyMemory;
 import java.time.Instant;
 
 /** The examples of the first description. Their times have no zone, so they are UTC. */
@@ -29,7 +29,8 @@ public final class Examples {
 
   /** A channel that numbers by itself. */
   public static Channel channel(SlowRule rule) {
-    return new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, rule, 6), new Numbering("e1", 0), Memory.DIRECT,
+    return new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, rule, 6), new Numbering("e1", 0),
+        new NettyMemory(),
         System::nanoTime, EngineListener.NONE);
   }
 }
