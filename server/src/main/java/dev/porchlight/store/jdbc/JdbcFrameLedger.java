@@ -9,6 +9,7 @@ import dev.porchlight.domain.FrameState;
 import dev.porchlight.domain.StoredDetection;
 import dev.porchlight.store.FrameLedger;
 import dev.porchlight.store.StoreException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of frames in SQLite. Thread-safe. */
@@ -42,7 +44,7 @@ public final class JdbcFrameLedger implements FrameLedger {
 
   @Override
   public @Nullable Frame take(Arrival arrival) {
-    return database.<@Nullable Frame>write("take " + arrival.path(), handle -> {
+    HandleCallback<@Nullable Frame, SQLException> work = handle -> {
       int seen = handle.execute("UPDATE cameras SET last_seen_at = ? WHERE id = ? AND deleted_at IS NULL",
           SqlTime.text(arrival.arrivedAt()),
           arrival.cameraId());
@@ -50,7 +52,10 @@ public final class JdbcFrameLedger implements FrameLedger {
         throw new StoreException("Could not take " + arrival.path() + ": there is no camera " + arrival.cameraId());
       }
       return rows.insert(handle, arrival);
-    });
+    };
+    String what = "take " + arrival.path();
+    // Only who hands in a picture over HTTP is told that it was taken; all others are found again where they were.
+    return arrival.source() == FrameSource.HTTP ? database.write(what, work) : database.writeSoon(what, work);
   }
 
   @Override
