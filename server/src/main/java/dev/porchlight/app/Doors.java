@@ -44,6 +44,7 @@ record Doors(VideoTools video, Clips clips, FolderIngest folders, Streams stream
         arrived);
     FtpDoor ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
         stores.ftpAccounts(), meters, clock, nanoTime, random,
+        cameraId -> stores.cameras().find(cameraId).map(camera -> camera.settings().enabled()).orElse(true),
         cameraId -> cameras.seen(cameraId, WireTime.truncate(clock.instant()))));
     return new Doors(video, clips, folders, streams, uploads, ftp);
   }

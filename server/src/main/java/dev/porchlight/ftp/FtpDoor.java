@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfiguration;
@@ -63,10 +64,11 @@ public final class FtpDoor implements AutoCloseable {
    * @param address where it listens
    * @param root    the folder with one folder for each camera
    * @param random  must not be predictable
+   * @param isOn    whether a camera's pictures are taken at all; may block
    * @param seen    hears of each camera that shows a sign of life; must not block
    */
   public FtpDoor(FtpConfig config, InetAddress address, Path root, FtpAccountStore store, MeterRegistry meters,
-      Clock clock, LongSupplier nanoTime, RandomGenerator random, Consumer<String> seen) {
+      Clock clock, LongSupplier nanoTime, RandomGenerator random, Predicate<String> isOn, Consumer<String> seen) {
     this.config = config;
     this.address = address;
     this.clock = clock;
@@ -74,8 +76,8 @@ public final class FtpDoor implements AutoCloseable {
     this.sessions = new Sessions(config.maxSessions(), complaints, meters, seen);
     this.accounts = new FtpAccounts(store, clock, random, sessions::end);
     this.staging = new Staging(root, config.maxUnfinished());
-    var reception = new Reception(config, staging, new CameraFolders(root, clock, random), complaints, meters, seen,
-        nanoTime);
+    var reception = new Reception(config, staging, new CameraFolders(root, clock, random), complaints, meters, isOn,
+        seen, nanoTime);
     this.commands = new Commands(reception, sessions, accounts, complaints, config.hasTls(), config.requireTls());
     this.users = new CameraUsers(accounts, new Lockout(nanoTime), complaints, config.idle());
   }

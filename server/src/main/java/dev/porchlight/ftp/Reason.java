@@ -16,6 +16,8 @@ enum Reason {
   TOO_LARGE,
   /** Too much of this camera is under way. */
   TOO_MUCH_UNFINISHED,
+  /** Its camera is disabled. */
+  DISABLED,
   /** No room on the disk. */
   DISK_FULL,
   /** The disk does not work. */

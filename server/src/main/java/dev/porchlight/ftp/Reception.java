@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.ftpserver.ftplet.DataConnection;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -30,6 +31,7 @@ final class Reception {
   private final Staging staging;
   private final CameraFolders folders;
   private final Complaints complaints;
+  private final Predicate<String> isOn;
   private final Consumer<String> seen;
   private final LongSupplier nanoTime;
   private final Counter files;
@@ -39,18 +41,27 @@ final class Reception {
   /**
    * Makes a reception.
    *
+   * @param isOn whether a camera's pictures are taken at all; may block
    * @param seen hears of each camera whose upload has arrived; must not block
    */
   Reception(FtpConfig config, Staging staging, CameraFolders folders, Complaints complaints, MeterRegistry meters,
-      Consumer<String> seen, LongSupplier nanoTime) {
+      Predicate<String> isOn, Consumer<String> seen, LongSupplier nanoTime) {
     this.config = config;
     this.staging = staging;
     this.folders = folders;
     this.complaints = complaints;
+    this.isOn = isOn;
     this.seen = seen;
     this.nanoTime = nanoTime;
     this.files = meters.counter("porchlight.ftp.uploads");
     this.bytes = meters.counter("porchlight.ftp.bytes");
+  }
+
+  /** Refuses what comes from a camera that is disabled. */
+  void requireOn(String cameraId) throws RefusedException {
+    if (!isOn.test(cameraId)) {
+      throw new RefusedException(550, Reason.DISABLED, "This camera is disabled, and nothing of it is taken.");
+    }
   }
 
   /** Takes a session's data connection to its end, and says what became of what came. */

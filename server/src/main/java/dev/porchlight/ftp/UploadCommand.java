@@ -55,6 +55,7 @@ final class UploadCommand implements Command {
   }
 
   private void start(FtpIoSession session, FtpRequest request, CameraView view) throws RefusedException {
+    reception.requireOn(view.cameraId());
     RemotePath path = pathOf(view, request);
     FileKind kind = requireKind(path);
     if (request.getCommand().equals("APPE") && view.isWaiting(path)) {

@@ -206,7 +206,7 @@ final class SessionTest {
           on.maxUnfinished(), on.maxRate(), on.maxSessions(), on.idle(), null, null, null, false);
       door = new FtpDoor(off, InetAddress.getLoopbackAddress(), root, new MemoryFtpAccounts(),
           new io.micrometer.core.instrument.simple.SimpleMeterRegistry(), java.time.Clock.systemUTC(),
-          System::nanoTime, new java.security.SecureRandom(), _ -> {});
+          System::nanoTime, new java.security.SecureRandom(), _ -> true, _ -> {});
       door.start();
     }
 

@@ -35,7 +35,7 @@ final class TestDoor implements AutoCloseable {
   private TestDoor(Path root, String... settings) throws IOException {
     this.root = root;
     this.door = new FtpDoor(config(settings), InetAddress.getLoopbackAddress(), root, new MemoryFtpAccounts(), meters,
-        Clock.systemUTC(), System::nanoTime, new SecureRandom(), seen::add);
+        Clock.systemUTC(), System::nanoTime, new SecureRandom(), _ -> true, seen::add);
     door.start();
   }
 

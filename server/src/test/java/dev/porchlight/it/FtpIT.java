@@ -61,6 +61,22 @@ class FtpIT {
     }
   }
 
+  /** Seen to fail when the door does not ask. */
+  @Test
+  void nothingIsTakenOfACameraThatIsDisabled() throws IOException {
+    byte[] photo = MadePictures.jpeg(MadePictures.noise(64, 48));
+    try (var server = TestServer.start(FTP); var front = FtpCamera.of(server, "front")) {
+      assertThat(front.store("one.jpg", photo)).as(front.reply()).isTrue();
+      assertThat(server.send("PATCH", "/api/cameras/front", "{\"enabled\":false}").statusCode()).isEqualTo(200);
+
+      assertThat(front.store("two.jpg", photo)).isFalse();
+      assertThat(front.reply()).startsWith("550 This camera is disabled");
+
+      assertThat(server.send("PATCH", "/api/cameras/front", "{\"enabled\":true}").statusCode()).isEqualTo(200);
+      assertThat(front.store("three.jpg", photo)).as(front.reply()).isTrue();
+    }
+  }
+
   @Test
   void anAccountIsShownOnceAndOutlivesTheServer() throws IOException {
     String password;
