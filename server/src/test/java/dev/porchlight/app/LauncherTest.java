@@ -456,10 +456,11 @@ class LauncherTest {
     refuses(2, "unknown command --port", "--port", "80");
     refuses(2, "test does not know --fast", "test", "--fast");
     refuses(2, "test takes unit or integration, not both", "test", "unit", "integration");
-    refuses(2, "bench needs a name: fanout, fanout-server, jmh or pictures", "bench");
+    refuses(2, "bench needs a name: fanout, fanout-server, jmh, pictures or arrival", "bench");
     refuses(2, "soak needs a name: streams", "soak");
     refuses(2, "soak does not know water; there is streams", "soak", "water");
-    refuses(2, "bench does not know speed; there are fanout, fanout-server, jmh and pictures", "bench", "speed");
+    refuses(2, "bench does not know speed; there are fanout, fanout-server, jmh, pictures and arrival", "bench",
+        "speed");
   }
 
   @ParameterizedTest
