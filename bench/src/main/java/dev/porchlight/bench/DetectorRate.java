@@ -31,7 +31,7 @@ final class DetectorRate implements AutoCloseable {
     Callable<Integer> work = () -> {
       int found = 0;
       for (int number = next.getAndIncrement(); number < pictures; number = next.getAndIncrement()) {
-        try (Picture picture = reader.read(files.get(number % files.size()))) {
+        try (Picture picture = reader.read(files.get(number % files.size()), detector.sight())) {
           found += detector.detect(picture).size();
         }
       }

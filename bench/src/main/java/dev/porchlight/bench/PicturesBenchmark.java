@@ -5,6 +5,7 @@ import dev.porchlight.detection.DetectionConfig;
 import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureException;
+import dev.porchlight.detection.PictureReader;
 import dev.porchlight.detection.TimedLook;
 import dev.porchlight.store.StoreException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Objects;
  */
 public final class PicturesBenchmark {
   private static final int CANNOT_BE_PARSED = 2;
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 150;
   private static final double BUDGET = 0.6;
 
   private final PicturesOptions options;
@@ -66,6 +67,7 @@ public final class PicturesBenchmark {
     var pictures = SamplePictures.find(options.pictures());
     Files.createDirectories(workshop);
     OnnxRuntimeLibrary.prepare(workshop.resolve("native"));
+    PictureReader.keepNativeCodeBelow(workshop.resolve("native"));
     Path folder = Files.createTempDirectory(workshop, "run");
     try {
       var files = new LinkedHashMap<PictureSize, List<Path>>();

@@ -18,10 +18,12 @@ public final class TimedLook implements AutoCloseable {
   private final PictureReader reader = new PictureReader(memory);
   private final DeviceSession session;
   private final Lane lane;
+  private final Sight sight;
 
-  private TimedLook(DeviceSession session, Lane lane) {
+  private TimedLook(DeviceSession session, Lane lane, Sight sight) {
     this.session = session;
     this.lane = lane;
+    this.sight = sight;
   }
 
   /**
@@ -35,7 +37,8 @@ public final class TimedLook implements AutoCloseable {
       var session = DeviceSession.open(environment, config.model().file(), config.device(), config.threads());
       ModelFacts facts = ModelFacts.of(session.session());
       ModelPlan plan = ModelProbe.plan(environment, session.session(), facts, config);
-      return new TimedLook(session, new Lane(environment, session.session(), facts, plan));
+      return new TimedLook(session, new Lane(environment, session.session(), facts, plan),
+          plan.input().size().sight());
     } catch (OrtException e) {
       throw new DetectorException("the model cannot be loaded", e);
     }
@@ -52,7 +55,7 @@ public final class TimedLook implements AutoCloseable {
     try (var bytes = PictureBytes.read(file, memory)) {
       String sha256 = bytes.sha256();
       long read = System.nanoTime();
-      try (Picture picture = reader.decode(bytes, false)) {
+      try (Picture picture = reader.decode(bytes, sight)) {
         long decoded = System.nanoTime();
         Placement placement = lane.place(picture);
         long placed = System.nanoTime();

@@ -97,6 +97,7 @@ public final class Application implements AutoCloseable {
         new CameraMonitor(config.camera(), stores.cameras(), clock, nanoTime, meters,
             live.system()::broadcastCameraStatus));
     var memory = new PictureMemory();
+    PictureReader.keepNativeCodeBelow(folder.path().resolve("native"));
     new PictureReader(memory).warmUp();
     PictureRenderer renderer = lifecycle.add("picture renderer", new PictureRenderer(memory));
     NemotronAnalyzer analyzer = lifecycle.add("analyst",

@@ -99,7 +99,7 @@ final class ServerCommands implements Commands {
 
   private static List<DetectedObject> look(Path file, PictureReader reader, Detector detector)
       throws IOException, InterruptedException {
-    try (Picture picture = reader.read(file, detector.readsFile())) {
+    try (Picture picture = reader.read(file, detector.sight())) {
       return detector.detect(picture);
     } catch (PictureException e) {
       throw new IOException(e.getMessage(), e);

@@ -32,7 +32,7 @@ public final class DetectCommand {
   public int run(List<Path> files, PrintStream out, PrintStream err) throws InterruptedException {
     int code = 0;
     for (Path file : files) {
-      try (Picture picture = reader.read(file, detector.readsFile())) {
+      try (Picture picture = reader.read(file, detector.sight())) {
         List<DetectedObject> objects = detector.detect(picture);
         objects.forEach(object -> out.println(line(file, object)));
         if (objects.isEmpty()) {

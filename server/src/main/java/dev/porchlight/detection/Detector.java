@@ -13,9 +13,9 @@ public interface Detector extends AutoCloseable {
    */
   List<DetectedObject> detect(Picture picture);
 
-  /** Whether it reads the picture's file and not its pixels alone: then {@link Picture#file} must be there. */
-  default boolean readsFile() {
-    return false;
+  /** What it has to be given of a picture. */
+  default Sight sight() {
+    return Sight.USUAL;
   }
 
   /** What looks, and on what, in a few words for people. */

@@ -11,9 +11,9 @@ import dev.porchlight.picture.PictureInfo;
  * @param further bytes that whoever asked will need beside the decoded pixels, so that it takes all at once
  */
 record Excerpt(Box stored, int step, long further) {
-  /** All of it, as the detector takes it. */
-  static Excerpt forDetection(PictureInfo info) {
-    return new Excerpt(all(info), Reduction.of(info.width(), info.height()).step(), 0);
+  /** All of it, for a detector that sees so many pixels of its longer side. */
+  static Excerpt forDetection(PictureInfo info, int seen) {
+    return new Excerpt(all(info), Reduction.byKeeping(info.width(), info.height(), seen).step(), 0);
   }
 
   /**

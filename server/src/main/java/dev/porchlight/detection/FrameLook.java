@@ -68,7 +68,7 @@ final class FrameLook {
         return new Ended(FrameState.DUPLICATE, "the same picture came a moment ago", "duplicate");
       }
       try (var _ = inFlight.mark(frame.id())) {
-        decoded = reader.decode(bytes, detector.readsFile());
+        decoded = reader.decode(bytes, detector.sight());
       }
     }
     try (Picture picture = decoded; var _ = inFlight.mark(frame.id())) {

@@ -29,4 +29,9 @@ record InputSize(int width, int height) {
   public String toString() {
     return width + "x" + height;
   }
+
+  /** What a detector of this size sees. */
+  Sight sight() {
+    return new Sight(Math.max(width, height), false);
+  }
 }

@@ -17,12 +17,14 @@ public final class OnnxDetector implements Detector {
   private final DeviceSession session;
   private final List<Lane> lanes;
   private final BlockingQueue<Lane> free;
+  private final Sight sight;
   private final String description;
 
-  private OnnxDetector(DeviceSession session, List<Lane> lanes, String description) {
+  private OnnxDetector(DeviceSession session, List<Lane> lanes, Sight sight, String description) {
     this.session = session;
     this.lanes = List.copyOf(lanes);
     this.free = new ArrayBlockingQueue<>(lanes.size(), false, lanes);
+    this.sight = sight;
     this.description = description;
   }
 
@@ -70,7 +72,7 @@ public final class OnnxDetector implements Detector {
           throw new ModelException("what it answers are no numbers");
         }
       }
-      return new OnnxDetector(session, lanes, describe(config, plan, session.device()));
+      return new OnnxDetector(session, lanes, plan.input().size().sight(), describe(config, plan, session.device()));
     } catch (Throwable t) {
       lanes.forEach(Lane::close);
       session.session().close();
@@ -108,6 +110,11 @@ public final class OnnxDetector implements Detector {
       Thread.currentThread().interrupt();
       throw new DetectorException("interrupted while waiting for another picture", e);
     }
+  }
+
+  @Override
+  public Sight sight() {
+    return sight;
   }
 
   @Override

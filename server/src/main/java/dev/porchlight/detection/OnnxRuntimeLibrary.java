@@ -2,13 +2,8 @@ package dev.porchlight.detection;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +44,14 @@ public final class OnnxRuntimeLibrary {
     if (runtime == null || bridge == null) {
       return null;
     }
-    Path target = folder.resolve("onnxruntime-" + platform() + "-" + checksum(runtime) + checksum(bridge));
-    Files.createDirectories(target);
-    unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
-    unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+    Path target = folder
+        .resolve("onnxruntime-" + platform() + "-" + NativeFile.checksum(runtime) + NativeFile.checksum(bridge));
+    NativeFile.unpack(runtime, target.resolve(System.mapLibraryName("onnxruntime")));
+    NativeFile.unpack(bridge, target.resolve(System.mapLibraryName("onnxruntime4j_jni")));
     for (String provider : PROVIDERS) {
       URL library = resource(provider);
       if (library != null) {
-        unpack(library, target.resolve(System.mapLibraryName(provider)));
+        NativeFile.unpack(library, target.resolve(System.mapLibraryName(provider)));
       }
     }
     return target;
@@ -73,27 +68,5 @@ public final class OnnxRuntimeLibrary {
   private static @Nullable URL resource(String library) {
     return OrtEnvironment.class
         .getResource("/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(library));
-  }
-
-  /** The CRC-32 that the jar notes of the entry: it tells versions apart without reading 22 MB at each start. */
-  private static String checksum(URL library) throws IOException {
-    if (library.openConnection() instanceof JarURLConnection jar) {
-      return HexFormat.of().toHexDigits((int) jar.getJarEntry().getCrc());
-    }
-    throw new IOException("ONNX Runtime does not lie in a jar but at " + library);
-  }
-
-  private static void unpack(URL library, Path target) throws IOException {
-    var connection = library.openConnection();
-    if (Files.exists(target) && Files.size(target) == connection.getContentLengthLong()) {
-      return;
-    }
-    Path unfinished = Files.createTempFile(target.getParent(), "unpacking-", ".tmp");
-    try (InputStream in = connection.getInputStream()) {
-      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
   }
 }

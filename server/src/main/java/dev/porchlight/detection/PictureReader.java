@@ -18,17 +18,35 @@ import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JPEG and PNG with ImageIO, at reduced size, within a bound on memory that all threads share. Thread-safe.
+ * Decodes JPEG and PNG at reduced size, within a bound on memory that all threads share: by {@link JpegLibrary} the JPEGs that
+ * it can decode, by ImageIO all else. Thread-safe.
  */
 public final class PictureReader {
   static final long MAX_PIXELS = 50_000_000;
 
   private final PictureMemory memory;
+  private final @Nullable JpegLibrary library;
 
   public PictureReader(PictureMemory memory) {
+    this(memory, JpegLibrary.shared());
+  }
+
+  /**
+   * Reads with or without a library.
+   *
+   * @param library null to decode by ImageIO alone
+   */
+  PictureReader(PictureMemory memory, @Nullable JpegLibrary library) {
     this.memory = memory;
+    this.library = library;
+  }
+
+  /** Has the native code that decoding takes unpacked below a folder that stays. To be called before the first reader is made. */
+  public static void keepNativeCodeBelow(Path folder) {
+    JpegLibrary.keepBelow(folder);
   }
 
   /** Decodes a tiny picture, so that the first real one does not wait a quarter of a second for code to be loaded. */
@@ -43,7 +61,7 @@ public final class PictureReader {
     } finally {
       writer.dispose();
     }
-    decode(jpeg.toByteArray()).close();
+    decode(jpeg.toByteArray(), Sight.USUAL).close();
   }
 
   /**
@@ -52,32 +70,24 @@ public final class PictureReader {
    * @throws PictureException when it cannot or may not be decoded
    * @throws IOException      when it cannot be read
    */
-  public Picture read(Path file) throws IOException, InterruptedException {
-    return read(file, false);
-  }
-
-  /**
-   * Decodes a file. To be closed.
-   *
-   * @param keepsFile whether the picture is to keep the file's bytes, for a detector that reads them
-   * @throws PictureException when it cannot or may not be decoded
-   * @throws IOException      when it cannot be read
-   */
-  public Picture read(Path file, boolean keepsFile) throws IOException, InterruptedException {
+  public Picture read(Path file, Sight sight) throws IOException, InterruptedException {
     try (var bytes = PictureBytes.read(file, memory)) {
-      return decode(bytes, keepsFile);
+      return decode(bytes, sight);
     }
   }
 
-  /** Decodes the bytes of a file, and hands them over to the picture if it is to keep them. */
-  Picture decode(PictureBytes bytes, boolean keepsFile) throws InterruptedException {
-    Picture picture = decode(bytes.bytes());
-    return keepsFile ? picture.with(bytes.handOver()) : picture;
+  /** Decodes the bytes of a file for a detector, and hands them over to the picture if it is to keep them. */
+  Picture decode(PictureBytes bytes, Sight sight) throws InterruptedException {
+    Picture picture = decode(bytes.bytes(), sight);
+    return sight.readsFile() ? picture.with(bytes.handOver()) : picture;
   }
 
-  /** Decodes the bytes of a file. */
-  Picture decode(byte[] bytes) throws InterruptedException {
-    return decode(bytes, Excerpt::forDetection);
+  /** Decodes the bytes of a file for a detector. */
+  Picture decode(byte[] bytes, Sight sight) throws InterruptedException {
+    PictureInfo info = check(bytes);
+    Picture quick = decodeQuickly(bytes, info, Reduction.byMean(info.width(), info.height(), sight.side()),
+        Excerpt.all(info), 0);
+    return quick == null ? decode(bytes, info, Excerpt.forDetection(info, sight.side())) : quick;
   }
 
   /**
@@ -86,21 +96,59 @@ public final class PictureReader {
    * @param wanted which part, and how much reduced; asked once the picture is known to be whole and not too large
    */
   Picture decode(byte[] bytes, Function<PictureInfo, Excerpt> wanted) throws InterruptedException {
+    PictureInfo info = check(bytes);
+    Excerpt excerpt = wanted.apply(info);
+    Picture quick = decodeQuickly(bytes, info, Reduction.byMeanOfAtMost(info.width(), info.height(), excerpt.step()),
+        excerpt.stored(), excerpt.further());
+    return quick == null ? decode(bytes, info, excerpt) : quick;
+  }
+
+  /**
+   * Null when that cannot be done, or not well, or would take more memory than there is because all of the picture has to be
+   * decoded: the other way makes the best of it, or finds out why.
+   */
+  private @Nullable Picture decodeQuickly(byte[] bytes, PictureInfo info, Reduction reduction, Box part, long further)
+      throws InterruptedException {
+    long pixels = reduction.pixels() * WordRows.BYTES_WHILE_DECODING;
+    if (library == null || !info.isUsual() || pixels + further > PictureMemory.PIXEL_BYTES) {
+      return null;
+    }
+    var share = memory.pixels(coefficients(info) + pixels + further);
+    try {
+      WordRows rows = library.decode(bytes, reduction.step());
+      if (rows != null && (long) rows.width() * rows.height() == reduction.pixels()) {
+        return picture(rows.part(part, reduction.step()), info, part, share);
+      }
+    } catch (Throwable t) {
+      share.close();
+      throw t;
+    }
+    share.close();
+    return null;
+  }
+
+  private Picture decode(byte[] bytes, PictureInfo info, Excerpt excerpt) throws InterruptedException {
+    var share = memory.pixels(coefficients(info) + excerpt.pixels() * Excerpt.bytesPerPixel(info) + excerpt.further());
+    try {
+      return picture(RasterRows.of(image(bytes, info, excerpt)), info, excerpt.stored(), share);
+    } catch (Throwable t) {
+      share.close();
+      throw t;
+    }
+  }
+
+  private static Picture picture(PixelRows rows, PictureInfo info, Box part, PictureMemory.Share share) {
+    return new Picture(rows, Orientation.ofExif(info.orientation()), part.width(), part.height(), share);
+  }
+
+  /** What the bytes say of the picture: that it is whole and not too large. */
+  private static PictureInfo check(byte[] bytes) {
     PictureInfo info = probe(bytes);
     if (!info.complete()) {
       throw new PictureException(Reason.DAMAGED, "its bytes end before the picture does");
     }
     requireSize(info);
-    Excerpt excerpt = wanted.apply(info);
-    var share = memory.pixels(bytes(info, excerpt));
-    try {
-      PixelRows rows = RasterRows.of(decode(bytes, info, excerpt));
-      return new Picture(rows, Orientation.ofExif(info.orientation()), excerpt.stored().width(),
-          excerpt.stored().height(), share);
-    } catch (Throwable t) {
-      share.close();
-      throw t;
-    }
+    return info;
   }
 
   private static void requireSize(PictureInfo info) {
@@ -124,14 +172,13 @@ public final class PictureReader {
     }
   }
 
-  private static long bytes(PictureInfo info, Excerpt excerpt) {
-    // Not in the heap, but 300 MB for 50 megapixels: the decoder's coefficients, two bytes for each of three components.
-    long coefficients = info.progressive() ? 6 * info.pixels() : 0;
-    return coefficients + excerpt.pixels() * Excerpt.bytesPerPixel(info) + excerpt.further();
+  /** Not in the heap, but 300 MB for 50 megapixels: two bytes for each of three components of every pixel. */
+  private static long coefficients(PictureInfo info) {
+    return info.progressive() ? 6 * info.pixels() : 0;
   }
 
   @SuppressWarnings("CatchingUnchecked") // The decoders answer garbage with whatever they stumble over.
-  private static BufferedImage decode(byte[] bytes, PictureInfo info, Excerpt excerpt) {
+  private static BufferedImage image(byte[] bytes, PictureInfo info, Excerpt excerpt) {
     ImageReader reader = newReader(info.kind());
     try (var stream = new ByteArrayImageStream(bytes)) {
       // Without metadata no compressed text or profile of a PNG is inflated, however large it becomes.

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * {@link DetectorException}: the pictures wait. Thread-safe.
  */
 public final class RemoteDetector implements Detector {
+  /** Only pictures that EXIF turns are sent as pixels; what is made of them over there is not ours to know. */
+  private static final Sight SIGHT = new Sight(600, true);
+
   private static final Logger log = LoggerFactory.getLogger(RemoteDetector.class);
   private static final int PAUSES = 16;
   private static final double JITTER = 0.25;
@@ -91,8 +94,8 @@ public final class RemoteDetector implements Detector {
   }
 
   @Override
-  public boolean readsFile() {
-    return true;
+  public Sight sight() {
+    return SIGHT;
   }
 
   @Override

@@ -28,6 +28,24 @@ final class ByteReader {
     return buffer[position++] & 0xFF;
   }
 
+  /** Steps over bytes until one is {@code value}, and over that. */
+  void skipPast(byte value) throws IOException {
+    while (true) {
+      if (position == limit) {
+        fill();
+      }
+      int at = position;
+      while (at < limit && buffer[at] != value) {
+        at++;
+      }
+      position = at;
+      if (at < limit) {
+        position++;
+        return;
+      }
+    }
+  }
+
   int u16() throws IOException {
     return u8() << 8 | u8();
   }

@@ -30,6 +30,7 @@ final class JpegWalk {
   private int orientation;
   private int scans;
   private boolean progressive;
+  private boolean isUsual;
 
   JpegWalk(ByteReader in) {
     this.in = in;
@@ -44,7 +45,8 @@ final class JpegWalk {
     if (complete && scans == 0) {
       throw broken("it has no scan");
     }
-    return new PictureInfo(PictureInfo.Kind.JPEG, width, height, Math.max(orientation, 1), complete, progressive);
+    return new PictureInfo(PictureInfo.Kind.JPEG, width, height, Math.max(orientation, 1), complete, progressive,
+        isUsual);
   }
 
   private boolean walkToEnd() throws IOException {
@@ -68,11 +70,9 @@ final class JpegWalk {
    * between segments as decoders step over too.
    */
   private int nextMarker() throws IOException {
-    int value = in.u8();
     while (true) {
-      while (value != 0xFF) {
-        value = in.u8();
-      }
+      in.skipPast((byte) 0xFF);
+      int value = in.u8();
       while (value == 0xFF) {
         value = in.u8();
       }
@@ -92,7 +92,7 @@ final class JpegWalk {
       scan();
       in.skip(length);
     } else if (isFrameHeader(marker)) {
-      frameHeader(length);
+      frameHeader(marker, length);
       progressive = marker == PROGRESSIVE_FRAME;
     } else if (marker == APP1 && orientation == 0) {
       orientation = ExifOrientation.of(in.bytes(length), EXIF);
@@ -117,14 +117,14 @@ final class JpegWalk {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  private void frameHeader(int length) throws IOException {
+  private void frameHeader(int marker, int length) throws IOException {
     if (width != 0) {
       throw broken("it has two frame headers");
     }
     if (length < 9) {
       throw broken("its frame header is too short");
     }
-    in.skip(1);
+    int bits = in.u8();
     int down = in.u16();
     int across = in.u16();
     int components = in.u8();
@@ -138,6 +138,7 @@ final class JpegWalk {
     }
     width = across;
     height = down;
+    isUsual = marker <= PROGRESSIVE_FRAME && bits == Byte.SIZE && (components == 1 || components == 3);
   }
 
   private static NotAPictureException broken(String what) {

@@ -9,15 +9,16 @@ package dev.porchlight.picture;
  * @param orientation EXIF orientation, 1 to 8; 1 when none is given
  * @param complete    the end of the picture was seen; bytes after it do not matter
  * @param progressive a JPEG of several scans over the whole picture: a decoder keeps all of it in memory at full size
+ * @param isUsual     a JPEG as cameras make them: 8 bits, grey or three colours, Huffman codes, baseline or progressive
  */
 public record PictureInfo(Kind kind, int width, int height, int orientation, boolean complete,
-    boolean progressive) {
+    boolean progressive, boolean isUsual) {
   /** What a JPEG can have. Decoders hold whole rows, so that a PNG of one very long row would take gigabytes. */
   public static final int LONGEST_SIDE = 65_535;
 
   /** What is said of a picture that is not progressive. */
   public PictureInfo(Kind kind, int width, int height, int orientation, boolean complete) {
-    this(kind, width, height, orientation, complete, false);
+    this(kind, width, height, orientation, complete, false, false);
   }
 
   /** The formats that are taken. */

@@ -33,7 +33,7 @@ class OddPicturesTest {
     byte[] adobe = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 2};
     byte[] ycck = MadePictures.withSegment(fourColours(179, 171, 1, 255), 0xEE, adobe);
 
-    try (var picture = reader.decode(ycck)) {
+    try (var picture = reader.decode(ycck, Sight.USUAL)) {
       int colour = colour(picture, 3, 4);
       assertThat(colour >> 16 & 0xFF).isGreaterThan(240);
       assertThat(colour >> 8 & 0xFF).isLessThan(15);
@@ -48,7 +48,7 @@ class OddPicturesTest {
         MadePictures.withChunk(MadePictures.png(image), "fcTL", new byte[26]), "acTL",
         new byte[]{0, 0, 0, 2, 0, 0, 0, 0});
 
-    try (var picture = reader.decode(animated)) {
+    try (var picture = reader.decode(animated, Sight.USUAL)) {
       assertThat(colour(picture, 17, 11)).isEqualTo(image.getRGB(17, 11) & 0xFFFFFF);
     }
   }
@@ -58,7 +58,7 @@ class OddPicturesTest {
     var image = new BufferedImage(10, 10, BufferedImage.TYPE_INT_ARGB);
     image.setRGB(3, 4, 0x00336699);
 
-    try (var picture = reader.decode(MadePictures.png(image))) {
+    try (var picture = reader.decode(MadePictures.png(image), Sight.USUAL)) {
       assertThat(colour(picture, 3, 4)).isEqualTo(0x336699);
     }
   }
@@ -116,7 +116,7 @@ class OddPicturesTest {
   }
 
   private void refused(byte[] bytes, Reason reason, String why) {
-    assertThatExceptionOfType(PictureException.class).isThrownBy(() -> reader.decode(bytes).close())
+    assertThatExceptionOfType(PictureException.class).isThrownBy(() -> reader.decode(bytes, Sight.USUAL).close())
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
   }

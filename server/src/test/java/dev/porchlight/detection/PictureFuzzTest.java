@@ -103,7 +103,7 @@ class PictureFuzzTest {
       assertThat(e.getMessage()).isNotBlank();
     }
     try {
-      bounded("decoded", () -> reader.decode(bytes).close());
+      bounded("decoded", () -> reader.decode(bytes, Sight.USUAL).close());
     } catch (PictureException e) {
       assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
       return e.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -72,7 +72,7 @@ class RealPicturesTest {
         MadePictures.jpeg(ResizerTest.stored(upright, Orientation.ofExif(exif))),
         exif, ByteOrder.BIG_ENDIAN);
 
-    try (var picture = reader.decode(turned)) {
+    try (var picture = reader.decode(turned, Sight.USUAL)) {
       assertThat(detector.detect(picture)).singleElement()
           .satisfies(found -> assertThat(overlap(found.box(), new Box(62, 64, 382, 271))).isGreaterThan(0.95));
     }
@@ -88,7 +88,7 @@ class RealPicturesTest {
   }
 
   private List<DetectedObject> detect(String name) throws IOException, InterruptedException {
-    try (var picture = reader.read(TestMedia.find(name))) {
+    try (var picture = reader.read(TestMedia.find(name), Sight.USUAL)) {
       return detector.detect(picture);
     }
   }

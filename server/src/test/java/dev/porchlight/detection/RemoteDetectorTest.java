@@ -274,7 +274,7 @@ class RemoteDetectorTest {
   }
 
   private List<DetectedObject> detect(RemoteDetector detector) throws IOException, InterruptedException {
-    try (var picture = reader.read(file, detector.readsFile())) {
+    try (var picture = reader.read(file, detector.sight())) {
       return detector.detect(picture);
     }
   }

@@ -59,7 +59,7 @@ class YoloxNanoTest {
   void seesWhatIsThereWhereItIs(String name, String type, int x, int y, int width, int height) throws Exception {
     var box = new Box(x, y, width, height);
 
-    try (var picture = reader.read(TestMedia.find(name))) {
+    try (var picture = reader.read(TestMedia.find(name), Sight.USUAL)) {
       List<DetectedObject> seen = detector.detect(picture);
 
       assertThat(seen).anyMatch(object -> object.objectType().equals(type) && overlap(object.box(), box) > 0.7);
@@ -71,7 +71,7 @@ class YoloxNanoTest {
   @ParameterizedTest
   @ValueSource(strings = {"examples/data/fruits.jpg", "examples/data/sudoku.png"})
   void seesNobodyWhereNobodyIs(String name) throws Exception {
-    try (var picture = reader.read(TestMedia.find(name))) {
+    try (var picture = reader.read(TestMedia.find(name), Sight.USUAL)) {
       assertThat(detector.detect(picture)).isEmpty();
     }
   }

@@ -19,6 +19,22 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class MadePictures {
   private MadePictures() {}
 
+  /** A JPEG without the tables of its codes, as frames of motion JPEG are: everybody knows those tables. */
+  public static byte[] withoutHuffmanTables(byte[] jpeg) {
+    var bare = new ByteArrayOutputStream();
+    int at = 2;
+    bare.write(jpeg, 0, at);
+    while ((jpeg[at + 1] & 0xFF) != 0xDA) {
+      int length = 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+      if ((jpeg[at + 1] & 0xFF) != 0xC4) {
+        bare.write(jpeg, at, length);
+      }
+      at += length;
+    }
+    bare.write(jpeg, at, jpeg.length - at);
+    return bare.toByteArray();
+  }
+
   /** Noise that is the same each time. */
   public static BufferedImage noise(int width, int height) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -32,7 +32,8 @@ class PictureFileProbeTest {
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PICTURE));
 
     assertThat(PictureProbe.probe(file, PICTURE.length))
-        .isEqualTo(new Probed(new PictureInfo(PictureInfo.Kind.JPEG, 64, 48, 1, true), sha256, PICTURE.length));
+        .isEqualTo(
+            new Probed(new PictureInfo(PictureInfo.Kind.JPEG, 64, 48, 1, true, false, true), sha256, PICTURE.length));
   }
 
   @Test

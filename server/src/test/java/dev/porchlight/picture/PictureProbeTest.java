@@ -27,8 +27,9 @@ class PictureProbeTest {
 
   @Test
   void tellsKindAndSizeOfWholePictures() throws IOException {
-    assertThat(probe(JPEG)).isEqualTo(new PictureInfo(Kind.JPEG, 37, 21, 1, true));
-    assertThat(probe(progressiveJpeg(noise(300, 200)))).isEqualTo(new PictureInfo(Kind.JPEG, 300, 200, 1, true, true));
+    assertThat(probe(JPEG)).isEqualTo(new PictureInfo(Kind.JPEG, 37, 21, 1, true, false, true));
+    assertThat(probe(progressiveJpeg(noise(300, 200))))
+        .isEqualTo(new PictureInfo(Kind.JPEG, 300, 200, 1, true, true, true));
     assertThat(probe(PNG)).isEqualTo(new PictureInfo(Kind.PNG, 37, 21, 1, true));
     assertThat(probe(interlacedPng(noise(50, 60)))).isEqualTo(new PictureInfo(Kind.PNG, 50, 60, 1, true));
   }
