@@ -2,9 +2,7 @@ package dev.porchlight.bench;
 
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.detection.DetectionConfig;
-import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
-import dev.porchlight.detection.PictureException;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.detection.TimedLook;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedTransferQueue;
@@ -39,7 +36,6 @@ public final class ArrivalBenchmark {
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final int LOOKS = 100;
   private static final double MILLIS = 1e6;
-  private static final int CANNOT_BE_PARSED = 2;
 
   private final int pictures;
   private final int warmUp;
@@ -58,25 +54,14 @@ public final class ArrivalBenchmark {
    * {@code porchlight.root} is the folder of the launcher.
    */
   public static void main(String[] args) {
-    Path root = Path.of(Objects.requireNonNullElse(System.getProperty("porchlight.root"), "")).toAbsolutePath();
-    System.exit(execute(List.of(args), root, System.out, System.err));
+    System.exit(execute(List.of(args), CommandLine.root(), System.out, System.err));
   }
 
   static int execute(List<String> arguments, Path root, PrintStream out, PrintStream err) {
-    try {
-      new ArrivalBenchmark(new Arguments(arguments, Set.of("--pictures", "--warm-up"), Set.of()), root,
-          out).run();
-      return 0;
-    } catch (UsageException e) {
-      err.println("porchlight: " + e.getMessage() + " (./porchlight help shows what there is)");
-      return CANNOT_BE_PARSED;
-    } catch (BenchException | IOException | DetectorException | PictureException e) {
-      err.println("porchlight: " + e.getMessage());
-      return 1;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return 1;
-    }
+    return CommandLine.exitCodeOf(() -> {
+      new ArrivalBenchmark(new Arguments(arguments, Set.of("--pictures", "--warm-up"), Set.of()), root, out).run();
+      return true;
+    }, err);
   }
 
   private void run() throws IOException, InterruptedException {

@@ -15,9 +15,6 @@ import java.util.Objects;
  */
 public final class FanoutBenchmark {
   private static final String OURS = "porchlight";
-  private static final int DONE = 0;
-  private static final int NOT_DONE = 1;
-  private static final int CANNOT_BE_PARSED = 2;
   private static final int SPARE_FILES = 200;
 
   private final FanoutOptions options;
@@ -39,23 +36,11 @@ public final class FanoutBenchmark {
    * property {@code porchlight.root} is the folder of the launcher.
    */
   public static void main(String[] args) {
-    Path root = Path.of(Objects.requireNonNullElse(System.getProperty("porchlight.root"), "")).toAbsolutePath();
-    System.exit(execute(List.of(args), root, System.out, System.err));
+    System.exit(execute(List.of(args), CommandLine.root(), System.out, System.err));
   }
 
   static int execute(List<String> arguments, Path root, PrintStream out, PrintStream err) {
-    try {
-      return new FanoutBenchmark(FanoutOptions.parse(arguments), root, out, err).run() ? DONE : NOT_DONE;
-    } catch (UsageException e) {
-      err.println("porchlight: " + e.getMessage() + " (./porchlight help shows what there is)");
-      return CANNOT_BE_PARSED;
-    } catch (BenchException | IOException e) {
-      err.println("porchlight: " + e.getMessage());
-      return NOT_DONE;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return NOT_DONE;
-    }
+    return CommandLine.exitCodeOf(() -> new FanoutBenchmark(FanoutOptions.parse(arguments), root, out, err).run(), err);
   }
 
   /** Returns whether Porchlight itself could be measured; what else could not is only said. */

@@ -2,12 +2,9 @@ package dev.porchlight.bench;
 
 import dev.porchlight.config.LoadedSettings;
 import dev.porchlight.detection.DetectionConfig;
-import dev.porchlight.detection.DetectorException;
 import dev.porchlight.detection.OnnxRuntimeLibrary;
-import dev.porchlight.detection.PictureException;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.detection.TimedLook;
-import dev.porchlight.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,8 +20,6 @@ import java.util.Objects;
  * With the settings of a server in which nothing is set.
  */
 public final class PicturesBenchmark {
-  private static final int CANNOT_BE_PARSED = 2;
-  private static final int WARM_UP = 150;
   private static final double BUDGET = 0.6;
 
   private final PicturesOptions options;
@@ -42,24 +37,14 @@ public final class PicturesBenchmark {
    * {@code porchlight.root} is the folder of the launcher.
    */
   public static void main(String[] args) {
-    Path root = Path.of(Objects.requireNonNullElse(System.getProperty("porchlight.root"), "")).toAbsolutePath();
-    System.exit(execute(List.of(args), root, System.out, System.err));
+    System.exit(execute(List.of(args), CommandLine.root(), System.out, System.err));
   }
 
   static int execute(List<String> arguments, Path root, PrintStream out, PrintStream err) {
-    try {
+    return CommandLine.exitCodeOf(() -> {
       new PicturesBenchmark(PicturesOptions.parse(arguments), out, err).run(root.resolve("bench/target/pictures"));
-      return 0;
-    } catch (UsageException e) {
-      err.println("porchlight: " + e.getMessage() + " (./porchlight help shows what there is)");
-      return CANNOT_BE_PARSED;
-    } catch (BenchException | IOException | StoreException | DetectorException | PictureException e) {
-      err.println("porchlight: " + e.getMessage());
-      return 1;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return 1;
-    }
+      return true;
+    }, err);
   }
 
   /** On the disk of the working copy: a folder for temporary files may lie in memory, where waiting for a disk is free. */
@@ -87,7 +72,7 @@ public final class PicturesBenchmark {
     var times = new LinkedHashMap<PictureSize, PictureTimes>();
     files.keySet().forEach(size -> times.put(size, new PictureTimes(size)));
     try (var look = TimedLook.open(config); var telling = new Telling(data)) {
-      for (int round = 1 - WARM_UP; round <= options.rounds(); round++) {
+      for (int round = 1 - options.warmUp(); round <= options.rounds(); round++) {
         err.println(round < 1 ? "warming up" : "round " + round + " of " + options.rounds());
         for (var entry : files.entrySet()) {
           for (Path file : entry.getValue()) {
@@ -105,9 +90,10 @@ public final class PicturesBenchmark {
     out.print(table);
     double ratio = Objects.requireNonNull(times.get(PictureSize.HD)).ratio();
     out.printf(
-        "%nMilliseconds, medians of %d pictures each. All but inference is %.2f of inference at %s; the budget is"
+        "%nMilliseconds, medians of %d pictures each, after %d that do not count. All but inference is %.2f of inference at %s; the budget is"
             + " %.2f: %s%n",
-        options.rounds() * Objects.requireNonNull(files.get(PictureSize.HD)).size(), ratio,
+        options.rounds() * Objects.requireNonNull(files.get(PictureSize.HD)).size(),
+        options.warmUp() * files.values().stream().mapToInt(List::size).sum(), ratio,
         PictureSize.HD, BUDGET, ratio <= BUDGET ? "kept" : "MISSED");
   }
 

@@ -33,7 +33,6 @@ public final class StreamSoak {
   private static final Duration DRAINING = Duration.ofMinutes(2);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final int SPARE_SECONDS = 240;
-  private static final int CANNOT_BE_PARSED = 2;
   private static final int PAGE = 200;
 
   private final SoakOptions options;
@@ -52,23 +51,11 @@ public final class StreamSoak {
    * be parsed. The property {@code porchlight.root} is the folder of the launcher.
    */
   public static void main(String[] args) {
-    Path root = Path.of(Objects.requireNonNullElse(System.getProperty("porchlight.root"), "")).toAbsolutePath();
-    System.exit(execute(List.of(args), root, System.out, System.err));
+    System.exit(execute(List.of(args), CommandLine.root(), System.out, System.err));
   }
 
   static int execute(List<String> arguments, Path root, PrintStream out, PrintStream err) {
-    try {
-      return new StreamSoak(SoakOptions.parse(arguments), root, out).run() ? 0 : 1;
-    } catch (UsageException e) {
-      err.println("porchlight: " + e.getMessage() + " (./porchlight help shows what there is)");
-      return CANNOT_BE_PARSED;
-    } catch (BenchException | IOException | SQLException e) {
-      err.println("porchlight: " + e.getMessage());
-      return 1;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return 1;
-    }
+    return CommandLine.exitCodeOf(() -> new StreamSoak(SoakOptions.parse(arguments), root, out).run(), err);
   }
 
   private boolean run() throws IOException, InterruptedException, SQLException {

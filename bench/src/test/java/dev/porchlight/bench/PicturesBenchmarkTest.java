@@ -26,7 +26,7 @@ class PicturesBenchmarkTest {
     ImageIO.write(new BufferedImage(200, 300, BufferedImage.TYPE_3BYTE_BGR), "png",
         photos.resolve("still.PNG").toFile());
 
-    int exit = execute("--rounds", "1", "--pictures", photos.toString());
+    int exit = execute("--rounds", "1", "--warm-up", "1", "--pictures", photos.toString());
 
     assertThat(exit).as(err.toString(UTF_8)).isZero();
     assertThat(out.toString(UTF_8).lines().filter(line -> line.startsWith("| ")))

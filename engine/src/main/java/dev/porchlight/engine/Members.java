@@ -107,8 +107,11 @@ final class Members {
     int served = 0;
     boolean isLate = false;
     while (left > 0 && !isLate) {
-      left = Math.min(left, count);
-      serveAt(--left);
+      int place = Math.min(left, count) - 1;
+      left = Math.max(0, place);
+      if (place >= 0) {
+        serveAt(place);
+      }
       isLate = ++served % LOOK_AT_CLOCK == 0 && channel.nanoTime() - began >= TURN_NANOS;
     }
     loop.flush();

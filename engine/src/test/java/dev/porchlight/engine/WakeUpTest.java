@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Nobody who is asleep is forgotten. Each interleaving is forced, since chance rarely finds it. Seen to fail: the first when
  * {@code Subscription} serves once for a call that came while it was at work, the second when it does so for a sink with a
- * loop, the third when {@code Members} resets {@code woken} after its walk instead of before.
+ * loop, the third when {@code Members} resets {@code woken} after its walk instead of before, the fourth when a walk does not
+ * look whether somebody is left.
  */
 class WakeUpTest {
   private final Channels channels = new Channels();
@@ -97,6 +98,23 @@ class WakeUpTest {
 
     assertThat(published).isTrue();
     assertThat(sinks).allMatch(sink -> sink.texts().equals(plain(0, 2)));
+  }
+
+  @Test
+  void aWalkEndsWhenEverybodyLeavesDuringIt() {
+    var loop = new ManualLoop();
+    List<CollectingSink> sinks = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      sinks.add(CollectingSink.on(loop, () -> sinks.forEach(channel::unsubscribe)));
+      channel.subscribe(sinks.getLast()).resume();
+    }
+    loop.runAll();
+
+    publish(channel, 0, 1);
+    loop.runAll();
+
+    assertThat(sinks.stream().filter(sink -> !sink.texts().isEmpty())).hasSize(1);
+    assertThat(channel.sinks()).isEmpty();
   }
 
   private static void await(CountDownLatch latch) {
