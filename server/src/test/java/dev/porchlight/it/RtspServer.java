@@ -1,6 +1,5 @@
 package dev.porchlight.it;
 
-import dev.porchlight.video.TestFfmpeg;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
-
-import static dev.porchlight.TestMedia.find;
 
 /** A real RTSP server, GStreamer's, that sends {@code vtest.avi} as H.264; a test is skipped where there is none. */
 final class RtspServer implements AutoCloseable {
@@ -34,11 +31,7 @@ final class RtspServer implements AutoCloseable {
    * @param login  {@code user:password} that it asks for; null for none
    */
   static RtspServer start(Path folder, @Nullable String login) throws IOException {
-    Path film = folder.resolve("street.mp4");
-    if (!Files.exists(film)) {
-      TestFfmpeg.run("-i", find("examples/data/vtest.avi").toString(), "-t", "40", "-c:v", "libx264", "-preset",
-          "ultrafast", "-g", "10", "-bf", "0", "-pix_fmt", "yuv420p", film.toString());
-    }
+    Path film = Street.film(folder);
     Path script = folder.resolve("server.py");
     try (var in = RtspServer.class.getResourceAsStream("/rtsp/server.py")) {
       Files.write(script, Objects.requireNonNull(in).readAllBytes());

@@ -1,9 +1,12 @@
 package dev.porchlight.it;
 
+import com.sun.net.httpserver.SimpleFileServer;
 import dev.porchlight.app.TestServer;
 import dev.porchlight.video.TestCamera;
 import dev.porchlight.video.TestFfmpeg;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +64,40 @@ class StreamIT {
       create(server, "cam-esp", camera.address("anna:s3cr3t@"));
 
       assertThat(client.next("detection").get("camera_id").stringValue()).isEqualTo("cam-esp");
+    }
+    assertThat(TestFfmpeg.children()).isEmpty();
+  }
+
+  @Test
+  void whatComesByRtmpIsOnTheSocket() throws Exception {
+    try (var rtmp = RtmpServer.start(folder);
+        var server = TestServer.start();
+        var client = server.connect("/ws/events")) {
+      create(server, "cam-rtmp", rtmp.address());
+
+      assertThat(client.next("detection").get("camera_id").stringValue()).isEqualTo("cam-rtmp");
+      assertThat(streams(server)).isEqualTo("1 of 1 streams run");
+    }
+    assertThat(TestFfmpeg.children()).isEmpty();
+  }
+
+  @Test
+  void whatComesByHlsIsOnTheSocket() throws Exception {
+    Path film = Street.film(folder);
+    Path live = Files.createDirectory(folder.resolve("live"));
+    var files = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        live.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
+    files.start();
+    try (var _ = TestFfmpeg.start("-re", "-stream_loop", "-1", "-i", film.toString(), "-c", "copy", "-f", "hls",
+        "-hls_time", "1", "-hls_list_size", "5", "-hls_flags", "delete_segments",
+        live.resolve("street.m3u8").toString());
+        var server = TestServer.start();
+        var client = server.connect("/ws/events")) {
+      create(server, "cam-hls", "http://127.0.0.1:" + files.getAddress().getPort() + "/street.m3u8");
+
+      assertThat(client.next("detection").get("camera_id").stringValue()).isEqualTo("cam-hls");
+    } finally {
+      files.stop(0);
     }
     assertThat(TestFfmpeg.children()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.porchlight.it;
 
 import dev.porchlight.TestMedia;
+import dev.porchlight.video.TestFfmpeg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,5 +36,16 @@ final class Street {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.getFileName().toString().startsWith("street-")).sorted().toList();
     }
+  }
+
+  /** The film in the coding of cameras, made once in this folder. */
+  static Path film(Path folder) {
+    Path film = folder.resolve("street.mp4");
+    if (!Files.exists(film)) {
+      TestFfmpeg.run("-i", TestMedia.find("examples/data/vtest.avi").toString(), "-t", "40", "-c:v", "libx264",
+          "-preset",
+          "ultrafast", "-g", "10", "-bf", "0", "-pix_fmt", "yuv420p", film.toString());
+    }
+    return film;
   }
 }

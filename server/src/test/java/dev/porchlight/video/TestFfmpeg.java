@@ -44,6 +44,22 @@ public final class TestFfmpeg {
     }
   }
 
+  /** An ffmpeg that sends something. */
+  public interface Sender extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Has it send something, until this is closed. */
+  public static Sender start(String... arguments) throws InterruptedException {
+    Ffmpeg ffmpeg = find(new VideoTools(config(Path.of("/nowhere")), System::nanoTime));
+    try {
+      return FfmpegProcess.start(ffmpeg, "test", List.of(arguments), null, Secrets.NONE)::close;
+    } catch (VideoException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The processes of ffmpeg that this Java machine has started and that live. */
   public static List<ProcessHandle> children() {
     return ProcessHandle.current()
