@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -146,6 +147,8 @@ public final class RawSocket implements AutoCloseable {
   public byte[] readToEnd() {
     try {
       return in.readAllBytes();
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("it does not end", e);
     } catch (IOException _) {
       return new byte[0];
     }
