@@ -65,8 +65,13 @@ public final class ArrivalBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    Path workshop = Files.createDirectories(root.resolve("bench/target/arrival"));
-    Path folder = Files.createTempDirectory(workshop, "run");
+    Path workshop = root.resolve("bench/target/arrival");
+    try (var scratch = ScratchFolder.below(workshop)) {
+      run(workshop, scratch.path());
+    }
+  }
+
+  private void run(Path workshop, Path folder) throws IOException, InterruptedException {
     List<Path> photos = SamplePictures.find(null).write(PictureSize.HD, folder);
     Path camera = Files.createDirectories(folder.resolve("data/cameras/bench"));
     Path config = Files.writeString(folder.resolve("porchlight.yaml"),

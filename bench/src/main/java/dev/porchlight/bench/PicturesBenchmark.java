@@ -7,9 +7,7 @@ import dev.porchlight.detection.PictureReader;
 import dev.porchlight.detection.TimedLook;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +48,10 @@ public final class PicturesBenchmark {
   /** On the disk of the working copy: a folder for temporary files may lie in memory, where waiting for a disk is free. */
   private void run(Path workshop) throws IOException, InterruptedException {
     var pictures = SamplePictures.find(options.pictures());
-    Files.createDirectories(workshop);
     OnnxRuntimeLibrary.prepare(workshop.resolve("native"));
     PictureReader.keepNativeCodeBelow(workshop.resolve("native"));
-    Path folder = Files.createTempDirectory(workshop, "run");
-    try {
+    try (var scratch = ScratchFolder.below(workshop)) {
+      Path folder = scratch.path();
       var files = new LinkedHashMap<PictureSize, List<Path>>();
       for (PictureSize size : PictureSize.ALL) {
         files.put(size, pictures.write(size, folder));
@@ -62,8 +59,6 @@ public final class PicturesBenchmark {
       DetectionConfig config = DetectionConfig.read(LoadedSettings.load(null, folder, Map.of(), List.of()));
       parts(config, files, folder.resolve("data"));
       rates(config, files);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -107,14 +102,6 @@ public final class PicturesBenchmark {
         separator = ", ";
       }
       out.println(text.append(" (").append(Runtime.getRuntime().availableProcessors()).append(" processors)"));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -120,18 +120,24 @@ final class SendBatch implements AutoCloseable {
   /** Whoever has more to send is behind; others on the loop have had their turn first. */
   private void goOn() {
     isGoingOn = true;
-    for (int left = Math.min(CAPACITY, waiting.size()); left > 0; left--) {
-      Sender sender = waiting.remove();
-      try {
-        sender.goOn();
-      } catch (RuntimeException e) {
-        sender.failed(e);
+    try {
+      for (int left = Math.min(CAPACITY, waiting.size()); left > 0; left--) {
+        goOn(waiting.remove());
       }
+      flushNow();
+    } finally {
+      isGoingOn = false;
     }
-    flushNow();
-    isGoingOn = false;
     if (!waiting.isEmpty()) {
       eventLoop.execute(this::goOn);
+    }
+  }
+
+  private static void goOn(Sender sender) {
+    try {
+      sender.goOn();
+    } catch (RuntimeException e) {
+      sender.failed(e);
     }
   }
 

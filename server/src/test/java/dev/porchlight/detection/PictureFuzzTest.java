@@ -44,6 +44,7 @@ class PictureFuzzTest {
 
   private final PictureMemory memory = new PictureMemory();
   private final PictureReader reader = new PictureReader(memory);
+  private final PictureReader plain = new PictureReader(memory, null);
   private final Drawing drawing = new Drawing(reader);
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -101,6 +102,11 @@ class PictureFuzzTest {
       assertThat(info.pixels()).isPositive();
     } catch (NotAPictureException e) {
       assertThat(e.getMessage()).isNotBlank();
+    }
+    try {
+      bounded("decoded by Java itself", () -> plain.decode(bytes, Sight.USUAL).close());
+    } catch (PictureException e) {
+      assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
     }
     try {
       bounded("decoded", () -> reader.decode(bytes, Sight.USUAL).close());
