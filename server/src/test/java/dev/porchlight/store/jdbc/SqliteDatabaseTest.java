@@ -2,6 +2,7 @@ package dev.porchlight.store.jdbc;
 
 import dev.porchlight.domain.DetectedObject;
 import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.GpuStats;
 import dev.porchlight.store.JournalEntry;
 import dev.porchlight.store.StoreException;
@@ -50,6 +51,31 @@ final class SqliteDatabaseTest {
       assertThat(store.journal.head()).isEqualTo(1);
       assertThat(store.frames.complete(frame, List.of(PERSON), opened.batchId(), null).batchId()).isEqualTo(2);
       assertThat(store.journal.read(1, 10)).extracting(JournalEntry::seq).containsExactly(2L);
+    }
+  }
+
+  /**
+   * 2 is FULL, which waits for the disk, and 1 is NORMAL. Seen to fail when a picture that is POSTed is taken like the others,
+   * and when the connection is not made careful again.
+   */
+  @Test
+  void onlyWhatCanBeHadAgainIsTakenWithoutWaitingForTheDisk() {
+    try (var store = TestStore.open(home.resolve("data"))) {
+      store.execute("CREATE TABLE careful (source TEXT, mode INTEGER)");
+      store.execute("CREATE TRIGGER noting AFTER INSERT ON frames BEGIN"
+          + " INSERT INTO careful SELECT NEW.source, synchronous FROM pragma_synchronous; END");
+      store.execute("CREATE TRIGGER ending AFTER UPDATE OF state ON frames BEGIN"
+          + " INSERT INTO careful SELECT NEW.source || ' done', synchronous FROM pragma_synchronous; END");
+      int number = 1;
+      for (FrameSource source : FrameSource.values()) {
+        Frame frame = store.take(number, source);
+        number++;
+        var _ = store.frames.complete(frame, List.of(), null, null);
+      }
+
+      assertThat(store.texts("SELECT source || ' ' || mode FROM careful")).containsExactlyInAnyOrder("folder 1",
+          "http 2",
+          "stream 1", "clip 1", "folder done 2", "http done 2", "stream done 2", "clip done 2");
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 
 /** A data folder with its database open, and one camera. */
@@ -53,15 +54,27 @@ final class TestStore implements AutoCloseable {
     return take(number, Path.of("/pictures/" + number + ".jpg"));
   }
 
+  Frame take(int number, FrameSource source) {
+    return take(number, source, Path.of("/pictures/" + number + ".jpg"));
+  }
+
   Frame take(int number, Path path) {
+    return take(number, FrameSource.FOLDER, path);
+  }
+
+  private Frame take(int number, FrameSource source, Path path) {
     var at = NOON.plusSeconds(number);
     return Objects.requireNonNull(frames.take(
-        new Arrival(CAMERA, FrameSource.FOLDER, path, 1_000, at, "%064x".formatted(number), at, at)));
+        new Arrival(CAMERA, source, path, 1_000, at, "%064x".formatted(number), at, at)));
   }
 
   /** Runs one statement on the writing connection. */
   void execute(String sql) {
     var _ = database.write("test", handle -> handle.execute(sql));
+  }
+
+  List<String> texts(String sql) {
+    return database.read("test", handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 
   long count(String sql) {
