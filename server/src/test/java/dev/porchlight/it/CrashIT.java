@@ -33,12 +33,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * SIGKILL at random moments: no picture is lost, none is detected twice, each batch has exactly one event, and each
- * message exactly one number.
+ * SIGKILL at random moments, half of them during the start and half while pictures come: no picture is lost, none is detected
+ * twice, each batch has exactly one event, and each message exactly one number. Seen to fail when what was waiting is not
+ * taken up.
  */
 class CrashIT {
   private static final int KILLS = 20;
-  private static final int LONGEST_LIFE_MILLIS = 3_500;
+  private static final int LONGEST_START_MILLIS = 3_500;
+  private static final int LONGEST_LIFE_MILLIS = 1_500;
+  private static final int LONGEST_PAUSE_MILLIS = 150;
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Map<String, String> ENVIRONMENT = Map.of("PORCHLIGHT_BATCH_IDLE", "700ms",
       "PORCHLIGHT_BATCH_WINDOW", "3s", "PORCHLIGHT_GPU_INTERVAL", "1h");
   private static final String[] SETTINGS = {"batch.idle=700ms", "batch.window=3s", "gpu.interval=1h"};
@@ -49,6 +53,7 @@ class CrashIT {
   private final List<String> dropped = new ArrayList<>();
   private final List<Long> acknowledged = new ArrayList<>();
   private int pictures;
+  private long foundWaiting;
 
   @TempDir
   private Path data;
@@ -57,8 +62,9 @@ class CrashIT {
   void twentyKillsAtRandomMomentsLoseNothingAndRepeatNothing() throws Exception {
     byte[] photo = Files.readAllBytes(TestMedia.find("examples/data/messi5.jpg"));
     for (int kill = 0; kill < KILLS; kill++) {
-      liveAndDie(photo);
+      liveAndDie(photo, kill % 2 == 0);
     }
+    assertThat(foundWaiting).as("seed %d: pictures that waited when the process was killed", seed).isPositive();
 
     try (var server = TestServer.startIn(data, SETTINGS)) {
       await().atMost(Duration.ofMinutes(2))
@@ -90,10 +96,12 @@ class CrashIT {
     }
   }
 
-  private void liveAndDie(byte[] photo) throws IOException, InterruptedException {
+  private void liveAndDie(byte[] photo, boolean isKilledAtStart) throws IOException, InterruptedException {
     try (var server = KillableServer.start(data, ENVIRONMENT)) {
-      long end = System.nanoTime() + Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos();
-      int port = 0;
+      int port = isKilledAtStart ? 0 : listening(server);
+      long end = System.nanoTime() + Duration
+          .ofMillis(random.nextInt(isKilledAtStart ? LONGEST_START_MILLIS : LONGEST_LIFE_MILLIS))
+          .toNanos();
       while (System.nanoTime() < end) {
         port = port == 0 ? server.port() : port;
         if (random.nextBoolean() || port == 0) {
@@ -101,9 +109,17 @@ class CrashIT {
         } else {
           post(photo, port);
         }
-        server.awaitEnd(random.nextInt(150));
+        // Now and then so many one after the other that the detector does not keep up.
+        server.awaitEnd(port != 0 && random.nextInt(4) != 0 ? 0 : random.nextInt(LONGEST_PAUSE_MILLIS));
       }
     }
+    if (!isKilledAtStart) {
+      foundWaiting += count("SELECT count(*) FROM frames WHERE state = 'waiting'");
+    }
+  }
+
+  private static int listening(KillableServer server) {
+    return await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(server::port, port -> port != 0);
   }
 
   private void drop(byte[] photo, boolean listening) throws IOException {
