@@ -239,7 +239,7 @@ class LauncherTest {
         line -> assertThat(line).isEqualTo("porchlight: building Porchlight (the first time takes a few minutes) ..."),
         line -> assertThat(line).matches("porchlight: built in \\d+ s"));
     assertThat(machine.mavenCalls()).containsExactly(machine.path("tree")
-        + "|-q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server,bench -am package|java="
+        + "|-Dtoolchain.jdk.env=JAVA_PORCHLIGHT_HOME -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl server,bench -am package|java="
         + machine.path("my jdk/25"));
     assertThat(machine.path("tree/target/build.lock")).doesNotExist();
     assertThat(machine.run("run").errors()).isEmpty();
@@ -389,7 +389,8 @@ class LauncherTest {
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.output()).containsExactly("Tests run: 1 yes");
-    assertThat(machine.mavenCalls()).containsExactly(machine.path("tree") + "|-B " + goals + " -Dporchlight.test-media="
+    assertThat(machine.mavenCalls()).containsExactly(machine.path("tree")
+        + "|-Dtoolchain.jdk.env=JAVA_PORCHLIGHT_HOME -B " + goals + " -Dporchlight.test-media="
         + machine.path("caller/../media") + "|java=" + machine.path(JVM + "/jdk-25"));
     assertThat(outcome.errors().stream().filter(line -> line.startsWith("porchlight: coverage: ")).toList())
         .hasSize(arguments.contains("--coverage") ? 1 : 0);
