@@ -64,7 +64,7 @@ public final class Channel {
     this.epoch = numbering.epoch();
     this.memory = memory;
     this.nanoTime = nanoTime;
-    this.listener = listener;
+    this.listener = new ReportingListener(listener);
     this.deflater = new MessageDeflater(config.compressionLevel());
     this.last = numbering.last();
     this.first = last + 1;
@@ -315,6 +315,15 @@ public final class Channel {
     return Restart.of(segment, next, values, memory);
   }
 
+  /** Serves the followers of a loop once more, after others on the loop have had their turn. */
+  void serveAgain(Loop loop) {
+    Members members = loops.get(loop);
+    if (members != null) {
+      int _ = members.wake(null);
+    }
+  }
+
+  /** Ends a subscription that cannot be served; never throws. */
   void failed(Subscription subscription, Throwable cause) {
     if (remove(subscription)) {
       listener.failed(subscription.sink(), cause);
@@ -408,11 +417,11 @@ public final class Channel {
     return ended;
   }
 
-  /** A sink that cannot even end is gone already. */
+  /** Whatever the sink throws, an error included: others on its loop, or of this broadcast, are still to be served. */
   private void end(Sink sink, CloseReason reason) {
     try {
       sink.end(reason);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       listener.failed(sink, e);
     }
   }

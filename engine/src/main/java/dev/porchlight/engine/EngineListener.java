@@ -1,6 +1,9 @@
 package dev.porchlight.engine;
 
-/** Hears what happens in a channel, to count and to log it. Methods must be quick and must not throw. */
+/**
+ * Hears what happens in a channel, to count and to log it. Methods must be quick and should not throw: what they throw goes to
+ * the thread's handler of uncaught exceptions, and the channel goes on.
+ */
 public interface EngineListener {
   /** Hears nothing. */
   EngineListener NONE = new EngineListener() {};

@@ -73,8 +73,7 @@ final class Members {
       channel.listener().woken();
       try {
         loop.execute(task);
-      } catch (RuntimeException e) {
-        // The loop has ended, and nothing on it will ever be served again.
+      } catch (Throwable e) {
         woken.set(false);
         failAll(e);
       }
@@ -82,7 +81,8 @@ final class Members {
     return 0;
   }
 
-  private void failAll(RuntimeException cause) {
+  /** The loop takes no tasks: as a rule it has ended. Nobody would be served again, so everybody is ended. */
+  private void failAll(Throwable cause) {
     for (int place = count - 1; place >= 0; place--) {
       Subscription subscription = places.getAcquire(place);
       if (subscription != null) {
@@ -101,8 +101,24 @@ final class Members {
     }
   }
 
-  /** Serves one after the other, but not for so long that the other channels of this loop would have to wait. */
+  /**
+   * One turn of a walk. Whatever is thrown in it is for the loop to report; what was put off is flushed in this task all the same,
+   * since it may name sockets that are closed in the next one, and the walk goes on with whoever comes next.
+   */
   private void goOn() {
+    try {
+      serveInTurn();
+    } finally {
+      try {
+        loop.flush();
+      } finally {
+        goOnLater();
+      }
+    }
+  }
+
+  /** Serves one after the other, but not for so long that the other channels of this loop would have to wait. */
+  private void serveInTurn() {
     long began = channel.nanoTime();
     int served = 0;
     boolean isLate = false;
@@ -114,13 +130,21 @@ final class Members {
       }
       isLate = ++served % LOOK_AT_CLOCK == 0 && channel.nanoTime() - began >= TURN_NANOS;
     }
-    loop.flush();
+  }
+
+  private void goOnLater() {
     if (left == 0 && isWantedAgain) {
       isWantedAgain = false;
       left = count;
     }
-    if (left > 0) {
+    if (left == 0) {
+      return;
+    }
+    try {
       loop.execute(goesOn);
+    } catch (Throwable e) {
+      left = 0;
+      failAll(e);
     }
   }
 

@@ -135,12 +135,11 @@ public final class Subscription {
 
   private void serveReady() {
     busy = false;
-    serveAlone();
-  }
-
-  private void serveAlone() {
-    serve();
-    sink.loop().flush();
+    try {
+      serve();
+    } finally {
+      sink.loop().flush();
+    }
   }
 
   private void serveForAll(AtomicInteger calls) {
@@ -175,7 +174,7 @@ public final class Subscription {
         return;
       }
       if (++steps == MOST_STEPS_PER_TURN && !sink.loop().equals(Loop.CALLER)) {
-        sink.loop().execute(this::serveAlone);
+        channel.serveAgain(sink.loop());
         return;
       }
     }
