@@ -34,6 +34,7 @@ import dev.porchlight.live.LiveChannels;
 import dev.porchlight.live.SystemBroadcaster;
 import dev.porchlight.metrics.InferenceRate;
 import dev.porchlight.metrics.Metrics;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.FrameQueue;
 import dev.porchlight.pipeline.QueueMeters;
 import dev.porchlight.pipeline.StageRunner;
@@ -49,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -70,19 +72,19 @@ public final class Application implements AutoCloseable {
   private final Doors doors;
   private final int port;
 
-  private Application(Lifecycle lifecycle, Configuration config, Clock clock, LongSupplier nanoTime)
-      throws IOException, InterruptedException {
+  private Application(Lifecycle lifecycle, Configuration config, boolean isNewEpochWanted, Clock clock,
+      LongSupplier nanoTime) throws IOException, InterruptedException {
     this.lifecycle = lifecycle;
     InetAddress address = BindAddress.of(config.http().host());
     requireRoomFor(config.live().historyBytes(), NettyMemory.most());
 
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
-    Stores stores = Stores.in(database, lifecycle);
+    var random = new SecureRandom();
+    Stores stores = Stores.in(folder, database, isNewEpochWanted, random, lifecycle);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();
 
-    var random = new SecureRandom();
     live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(), stores.journal(),
         new NettyMemory(), clock, nanoTime, random, meters));
     for (Camera camera : stores.cameras().all()) {
@@ -124,7 +126,8 @@ public final class Application implements AutoCloseable {
     GpuMonitor gpu = lifecycle.add("GPU monitor", new GpuMonitor(config.gpu(), stores.gpuStats(), clock,
         nanoTime, rate::perSecond, live.system()::broadcastGpuStats));
 
-    Heartbeat heartbeat = lifecycle.add("heartbeat", Heartbeat.open(folder.path().resolve("alive"), clock));
+    var heartbeat = Heartbeat.open(folder.path().resolve("alive"), clock);
+    Ticker seconds = lifecycle.add("heartbeat", new Ticker("heartbeat"));
     Recovery recovery = lifecycle.add("recovery", new Recovery(queue));
     doors = Doors.build(lifecycle, config, stores, queue, cameras, batches, meters, clock, nanoTime, random,
         heartbeat.lastAlive());
@@ -166,7 +169,8 @@ public final class Application implements AutoCloseable {
         new FtpAccountRoutes(stores.cameras(), config.uploads().autoCreate(), new FtpDoorAccess(doors.ftp()), clock),
         doors.uploads(), metrics));
     doors.open(stores, clock);
-    heartbeat.start();
+    seconds.every(Duration.ZERO, Heartbeat.BEAT, heartbeat::beat);
+    seconds.every(Heartbeat.BEAT, Heartbeat.BEAT, () -> stores.epoch().note(stores.journal().head()));
     gpu.start();
     log.info("listening on http://{}:{} ({}), data in {}", config.http().host(), port, web.transport(), config.data());
   }
@@ -174,13 +178,15 @@ public final class Application implements AutoCloseable {
   /**
    * Builds and starts a server.
    *
-   * @param nanoTime a monotonic clock in nanoseconds
+   * @param isNewEpochWanted true when {@code /ws/events} is to begin a new epoch in any case
+   * @param nanoTime         a monotonic clock in nanoseconds
    * @throws StartException when it may not or cannot start, in a line for people
    */
-  static Application start(Configuration config, Clock clock, LongSupplier nanoTime) throws InterruptedException {
+  static Application start(Configuration config, boolean isNewEpochWanted, Clock clock, LongSupplier nanoTime)
+      throws InterruptedException {
     var lifecycle = new Lifecycle();
     try {
-      return new Application(lifecycle, config, clock, nanoTime);
+      return new Application(lifecycle, config, isNewEpochWanted, clock, nanoTime);
     } catch (IOException | UncheckedIOException | StoreException | DetectorException e) {
       lifecycle.close();
       throw new StartException(String.valueOf(e.getMessage()), e);

@@ -33,7 +33,8 @@ final class CommandLine {
   int execute(String... arguments) {
     List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
     return switch (arguments.length == 0 ? "" : arguments[0]) {
-      case "run" -> parsed(runOptions(), rest, result -> commands.run(runOptions(result)));
+      case "run" -> parsed(runOptions().addOption(flag("--new-epoch")), rest,
+          result -> commands.run(runOptions(result), result.hasMatchedOption("--new-epoch")));
       case "config" -> parsed(runOptions(), rest, result -> commands.config(runOptions(result)));
       case "detect" -> parsed(pictures(), rest, result -> commands.detect(pictures(result)));
       case "evaluate" -> parsed(evaluation(), rest,
@@ -91,7 +92,7 @@ final class CommandLine {
 
   private static CommandSpec evaluation() {
     return CommandSpec.create()
-        .addOption(OptionSpec.builder("--list").arity("0").type(boolean.class).build())
+        .addOption(flag("--list"))
         .addPositional(PositionalParamSpec.builder()
             .paramLabel("DIR")
             .arity("1")
@@ -106,7 +107,7 @@ final class CommandLine {
   }
 
   private static CommandSpec analysis() {
-    return runOptions().addOption(OptionSpec.builder("--dry-run").arity("0").type(boolean.class).build())
+    return runOptions().addOption(flag("--dry-run"))
         .addPositional(PositionalParamSpec.builder()
             .paramLabel("EVENT_ID")
             .arity("1")
@@ -129,6 +130,10 @@ final class CommandLine {
 
   private static <T> OptionSpec option(String name, String label, Class<T> type, ITypeConverter<T> converter) {
     return OptionSpec.builder(name).paramLabel(label).arity("1").type(type).converters(converter).build();
+  }
+
+  private static OptionSpec flag(String name) {
+    return OptionSpec.builder(name).arity("0").type(boolean.class).build();
   }
 
   private static ITypeConverter<Path> converter(ITypeConverter<Path> converter) {

@@ -5,8 +5,12 @@ import java.util.List;
 
 /** What the command line can ask for; each answers with the exit code of the process. */
 interface Commands {
-  /** Starts the server and returns when it has stopped. */
-  int run(RunOptions options);
+  /**
+   * Starts the server and returns when it has stopped.
+   *
+   * @param isNewEpochWanted true when clients that resume are to be told that they cannot
+   */
+  int run(RunOptions options, boolean isNewEpochWanted);
 
   /** Shows what the detector sees in each of {@code pictures}. */
   int detect(List<Path> pictures);

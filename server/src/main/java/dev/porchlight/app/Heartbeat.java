@@ -7,25 +7,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes each second that the server is alive, as the modification time of a file, so that the next start knows until when
+ * Notes, each {@link #BEAT}, that the server is alive, as the modification time of a file, so that the next start knows until when
  * it was: what came before that came while a server ran, and is not history.
  */
-final class Heartbeat implements AutoCloseable {
+final class Heartbeat {
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  static final Duration BEAT = Duration.ofSeconds(1);
 
   private final Path file;
   private final Clock clock;
   private final @Nullable Instant lastAlive;
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-      Thread.ofPlatform().name("heartbeat").daemon(true).factory());
   private boolean failing;
 
   private Heartbeat(Path file, Clock clock, @Nullable Instant lastAlive) {
@@ -52,17 +48,8 @@ final class Heartbeat implements AutoCloseable {
     return lastAlive;
   }
 
-  /** Beats from now on. */
-  void start() {
-    var _ = timer.scheduleAtFixedRate(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
-  }
-
-  private void beat() {
+  /** Notes that the server is alive; confined to one thread. */
+  void beat() {
     try {
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       failing = false;

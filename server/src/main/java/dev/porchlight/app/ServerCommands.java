@@ -35,11 +35,11 @@ final class ServerCommands implements Commands {
   }
 
   @Override
-  public int run(RunOptions options) {
+  public int run(RunOptions options, boolean isNewEpochWanted) {
     var stop = new OrderlyStop();
     try {
       Configuration configuration = Configuration.read(load(options), STANDARD_DATA);
-      try (var _ = Application.start(configuration, Clock.systemUTC(), System::nanoTime)) {
+      try (var _ = Application.start(configuration, isNewEpochWanted, Clock.systemUTC(), System::nanoTime)) {
         stop.await();
       }
       return 0;

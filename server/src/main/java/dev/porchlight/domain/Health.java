@@ -29,7 +29,12 @@ public record Health(Map<String, Component> components) {
    *
    * @param detail one line for people
    */
-  public record Component(Status status, String detail) {}
+  public record Component(Status status, String detail) {
+    /** This, or the other when that is worse. */
+    public Component orWorse(Component other) {
+      return other.status.compareTo(status) > 0 ? other : this;
+    }
+  }
 
   /** How a part is; from good to bad. */
   public enum Status {

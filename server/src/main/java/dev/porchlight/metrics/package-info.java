@@ -1,4 +1,4 @@
-/** What is counted and measured. */
+/** What is counted and measured, and what keeps tasks going that run all the time. */
 @NullMarked
 package dev.porchlight.metrics;
 

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public interface Journal {
-  /** Letters and digits; changes only when the numbering starts again. Never blocks. */
+  /**
+   * Letters and digits; changes only when numbers may be given again that were given before, since the store was put back
+   * to an earlier state. Never blocks.
+   */
   String epoch();
 
   /** The number of the oldest entry held, {@code head() + 1} when there is none. Never blocks. */

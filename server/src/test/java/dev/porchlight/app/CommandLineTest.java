@@ -20,14 +20,16 @@ class CommandLineTest {
   @Test
   void runsWithoutOptions() {
     assertThat(execute("run")).isZero();
-    assertThat(commands.asked).containsExactly("run", new RunOptions(null, null, null, null));
+    assertThat(commands.asked).containsExactly("run", new RunOptions(null, null, null, null), false);
   }
 
   @Test
   void runsWithEveryOption() {
-    assertThat(execute("run", "--host", "0.0.0.0", "--port=0", "--data", "my data", "--config=etc/p.yaml")).isZero();
+    assertThat(
+        execute("run", "--host", "0.0.0.0", "--port=0", "--data", "my data", "--config=etc/p.yaml", "--new-epoch"))
+        .isZero();
     assertThat(commands.asked)
-        .containsExactly("run", new RunOptions("0.0.0.0", 0, Path.of("my data"), Path.of("etc/p.yaml")));
+        .containsExactly("run", new RunOptions("0.0.0.0", 0, Path.of("my data"), Path.of("etc/p.yaml")), true);
   }
 
   @Test
@@ -80,6 +82,8 @@ class CommandLineTest {
     "run --prot 8000       | Unknown option",
     "run somewhere         | Unmatched argument",
     "run --data --port 1   | Expected parameter for option '--data' but found '--port'",
+    "run --new-epoch=      | --new-epoch",
+    "config --new-epoch    | Unknown option",
     "run --data=           | Invalid value for option '--data': must not be empty",
     "config --host=        | Invalid value for option '--host': must not be empty",
     "detect                | Missing required parameter: 'FILE'",
@@ -125,8 +129,8 @@ class CommandLineTest {
     private int exitCode;
 
     @Override
-    public int run(RunOptions options) {
-      asked.addAll(List.of("run", options));
+    public int run(RunOptions options, boolean isNewEpochWanted) {
+      asked.addAll(List.of("run", options, isNewEpochWanted));
       return exitCode;
     }
 

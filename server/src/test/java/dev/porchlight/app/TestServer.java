@@ -35,11 +35,12 @@ public final class TestServer implements AutoCloseable {
   private final Application application;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private TestServer(Path data, boolean ownsData, String... settings) {
+  private TestServer(Path data, boolean ownsData, boolean isNewEpochWanted, String... settings) {
     this.data = data;
     this.ownsData = ownsData;
     try {
-      this.application = Application.start(configuration(data, settings), Clock.systemUTC(), System::nanoTime);
+      this.application = Application.start(configuration(data, settings), isNewEpochWanted, Clock.systemUTC(),
+          System::nanoTime);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -48,7 +49,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server with these settings, each {@code key=value}. */
   public static TestServer start(String... settings) {
     try {
-      return new TestServer(Files.createTempDirectory("porchlight"), true, settings);
+      return new TestServer(Files.createTempDirectory("porchlight"), true, false, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,7 +57,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on a data folder that stays when it stops. */
   public static TestServer startIn(Path data, String... settings) {
-    return new TestServer(data, false, settings);
+    return new TestServer(data, false, false, settings);
+  }
+
+  /** As {@link #startIn}, with {@code --new-epoch}. */
+  public static TestServer startAnewIn(Path data, String... settings) {
+    return new TestServer(data, false, true, settings);
   }
 
   static Configuration configuration(Path data, String... settings) {

@@ -20,9 +20,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class CrashIT {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private final List<String> dropped = new ArrayList<>();
   private final List<Long> acknowledged = new ArrayList<>();
+  private final Set<String> epochs = new HashSet<>();
   private int pictures;
   private long foundWaiting;
 
@@ -67,6 +70,8 @@ class CrashIT {
     assertThat(foundWaiting).as("seed %d: pictures that waited when the process was killed", seed).isPositive();
 
     try (var server = TestServer.startIn(data, SETTINGS)) {
+      epochs.add(epoch());
+      assertThat(epochs).as("seed %d: a client may resume after each kill", seed).hasSize(1);
       await().atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(250))
           .until(() -> count("SELECT count(*) FROM frames WHERE state = 'waiting'") == 0
@@ -115,6 +120,7 @@ class CrashIT {
     }
     if (!isKilledAtStart) {
       foundWaiting += count("SELECT count(*) FROM frames WHERE state = 'waiting'");
+      epochs.add(epoch());
     }
   }
 
@@ -161,11 +167,19 @@ class CrashIT {
     return count("SELECT count(*) FROM frames WHERE source = 'folder'");
   }
 
+  private String epoch() {
+    return text("SELECT epoch FROM journal_epoch");
+  }
+
   private long count(String sql) {
+    return Long.parseLong(text(sql));
+  }
+
+  private String text(String sql) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("porchlight.db"));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      return rows.getLong(1);
+      return rows.getString(1);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }

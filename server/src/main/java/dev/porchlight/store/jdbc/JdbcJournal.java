@@ -24,7 +24,10 @@ public final class JdbcJournal implements Journal {
   private final AtomicLong head;
   private final AtomicLong first;
 
-  /** Goes on where the database stands; in one that never had a journal, begins it. */
+  /**
+   * Goes on where the database stands; in one that never had a journal, begins it. Whether the database is the one that was
+   * in use last, {@link EpochGuard} has found out before.
+   */
   public JdbcJournal(SqliteDatabase database, MessageEncoder encoder) {
     this.database = database;
     this.encoder = encoder;

@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
  * @param locations where the migrations are
  */
 record Schema(int version, List<String> locations) {
-  static final Schema CURRENT = new Schema(5, List.of("classpath:db/migration"));
+  static final Schema CURRENT = new Schema(7, List.of("classpath:db/migration"));
 
   /**
    * Brings a database to this schema. Foreign keys are off meanwhile, since a table that others refer to can only be
