@@ -148,8 +148,8 @@ public final class Application implements AutoCloseable {
       history.begin(cameraId);
     });
     stores.cameras().all().forEach(camera -> queueMeters.count(camera.id()));
-    var health = new HealthCheck(database, detector, detection, queue, dropped, batches, cameras, analyzer, doors, web,
-        live, gpu);
+    var health = new HealthCheck(database, detector, detection, workers, queue, dropped, recovery, batches, cameras,
+        history, analyzer, doors, web, live, gpu, seconds);
 
     live.start();
     stores.ledger().countDeaths(inFlight.leftBehind());

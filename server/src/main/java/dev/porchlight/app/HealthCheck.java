@@ -2,6 +2,7 @@ package dev.porchlight.app;
 
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.camera.CameraMonitor;
+import dev.porchlight.camera.HistoryRemoval;
 import dev.porchlight.detection.DetectionStage;
 import dev.porchlight.detection.Detector;
 import dev.porchlight.domain.Health;
@@ -11,7 +12,9 @@ import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.WebServer;
 import dev.porchlight.ingest.DroppedPictures;
 import dev.porchlight.live.LiveChannels;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.FrameQueue;
+import dev.porchlight.pipeline.StageRunner;
 import dev.porchlight.risk.NemotronAnalyzer;
 import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.StoreException;
@@ -21,24 +24,25 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Asks every part of the server how it is. */
-record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, FrameQueue queue,
-    DroppedPictures dropped, BatchAggregator batches, CameraMonitor cameras, NemotronAnalyzer analyzer, Doors doors,
-    WebServer web, LiveChannels live, GpuMonitor gpu) {
+record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage detection, StageRunner workers,
+    FrameQueue queue, DroppedPictures dropped, Recovery recovery, BatchAggregator batches, CameraMonitor cameras,
+    HistoryRemoval history, NemotronAnalyzer analyzer, Doors doors, WebServer web, LiveChannels live, GpuMonitor gpu,
+    Ticker seconds) {
   private static final Duration LONG_WAIT = Duration.ofSeconds(30);
 
   Health now() {
     var components = new LinkedHashMap<String, Component>();
-    components.put("detector", detector());
-    components.put("queue", queueState());
-    components.put("store", store());
-    components.put("live", channels());
+    components.put("detector", detector().orWorse(workers.taskState()));
+    components.put("queue", queueState().orWorse(recovery.taskState()));
+    components.put("store", store().orWorse(batches.taskState()).orWorse(seconds.state()));
+    components.put("live", channels().orWorse(live.taskState()));
     components.put("ingest", doors.folders().status());
     components.put("ftp", doors.ftp().status());
-    components.put("video", doors.video().status());
+    components.put("video", doors.video().status().orWorse(doors.clips().taskState()));
     components.put("streams", doors.streams().status());
-    components.put("cameras", cameraCensus());
-    components.put("analyst", analyst());
-    components.put("gpu", new Component(Status.OK, gpu.hasGpu() ? "answers" : "none"));
+    components.put("cameras", cameraCensus().orWorse(cameras.taskState()).orWorse(history.taskState()));
+    components.put("analyst", analyst().orWorse(analyzer.taskState()));
+    components.put("gpu", new Component(Status.OK, gpu.hasGpu() ? "answers" : "none").orWorse(gpu.taskState()));
     return new Health(components);
   }
 

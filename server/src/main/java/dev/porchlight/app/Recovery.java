@@ -1,6 +1,8 @@
 package dev.porchlight.app;
 
 import dev.porchlight.domain.Frame;
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.pipeline.FrameIntake;
 import dev.porchlight.pipeline.FrameTask;
 import java.time.Duration;
@@ -20,6 +22,7 @@ final class Recovery implements AutoCloseable {
   private static final Duration PAUSE_BEFORE_SUSPECTS = Duration.ofSeconds(5);
 
   private final FrameIntake intake;
+  private final TaskGuard guard = new TaskGuard("recovery");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   Recovery(FrameIntake intake) {
@@ -33,6 +36,11 @@ final class Recovery implements AutoCloseable {
     }
     log.info("taking up {} pictures that were waiting when the server stopped", waiting.size());
     Thread.ofVirtual().name("recovery").start(() -> submitAll(waiting));
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    return guard.state();
   }
 
   @Override
@@ -58,9 +66,12 @@ final class Recovery implements AutoCloseable {
     }
   }
 
+  /** One that cannot be submitted keeps no other waiting; the next start takes it up. */
   private void submit(Frame frame) throws InterruptedException {
-    try (var place = intake.reserve(frame.cameraId())) {
-      place.submit(new FrameTask(frame));
-    }
+    boolean _ = guard.round(() -> {
+      try (var place = intake.reserve(frame.cameraId())) {
+        place.submit(new FrameTask(frame));
+      }
+    });
   }
 }

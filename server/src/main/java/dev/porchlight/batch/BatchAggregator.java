@@ -6,8 +6,10 @@ import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.StoredDetection;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.pipeline.FrameSink;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.BatchStore;
@@ -53,7 +55,12 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
   private final Map<String, OpenBatch> open = new HashMap<>();
   /** The last batch of each camera that was told to be urgent. */
   private final Map<String, Long> hurried = new HashMap<>();
-  private final Thread thread = Thread.ofVirtual().name("batch").unstarted(this::run);
+  private final TaskGuard guard = new TaskGuard("batch");
+  private final Thread thread = Thread.ofVirtual()
+      .name("batch")
+      .unstarted(() -> guard.loop(this::isStopping, this::takeNext));
+  /** What is tried again because the store did not work; confined to the thread. */
+  private @Nullable News pending;
   private volatile boolean stopping;
   private volatile boolean failing;
 
@@ -114,6 +121,11 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
     return !failing;
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return guard.state();
+  }
+
   /** Finishes the frame it is at. What waits in the mailbox waits in the ledger too. */
   @Override
   public void close() {
@@ -129,31 +141,33 @@ public final class BatchAggregator implements FrameSink, AutoCloseable {
     }
   }
 
-  private void run() {
-    News next = null;
-    while (!stopping) {
-      try {
-        next = next == null ? mailbox.take(closeQuiet()) : next;
-        switch (next) {
-          case Looked looked -> store(looked);
-          case Passed passed -> pass(passed);
-          case null -> {
-            // It was only to look at its clock.
-          }
+  private boolean isStopping() {
+    return stopping;
+  }
+
+  private void takeNext() throws InterruptedException {
+    try {
+      pending = pending == null ? mailbox.take(closeQuiet()) : pending;
+      switch (pending) {
+        case Looked looked -> store(looked);
+        case Passed passed -> pass(passed);
+        case null -> {
+          // It was only to look at its clock.
         }
-        next = null;
-        failing = false;
-      } catch (InterruptedException _) {
-        return;
-      } catch (Throwable e) {
-        if (e instanceof StoreException failure && !failure.isRefusal()) {
-          failing = true;
-          log.error("could not store, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
-          LockSupport.parkNanos(RETRY.toNanos());
-        } else {
-          giveUp(next, e);
-          next = null;
-        }
+      }
+      pending = null;
+      failing = false;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      if (e instanceof StoreException failure && !failure.isRefusal()) {
+        failing = true;
+        log.error("could not store, trying again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+        LockSupport.parkNanos(RETRY.toNanos());
+      } else {
+        News lost = pending;
+        pending = null;
+        giveUp(lost, e);
       }
     }
   }

@@ -4,6 +4,8 @@ import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.CameraStatus;
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +42,7 @@ public final class CameraMonitor implements AutoCloseable {
   private final CameraMeters meters;
   private final Consumer<CameraStatus> changed;
   private final Map<String, WatchedCamera> watched = new ConcurrentHashMap<>();
+  private final TaskGuard guard = new TaskGuard("camera-monitor");
   private final ScheduledThreadPoolExecutor timer;
 
   /**
@@ -137,6 +140,11 @@ public final class CameraMonitor implements AutoCloseable {
    */
   public record Census(int online, int silent, int known) {}
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return guard.state();
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
@@ -202,9 +210,9 @@ public final class CameraMonitor implements AutoCloseable {
       } else {
         schedule(state, RETRY, () -> look(state));
       }
-    } catch (RuntimeException e) {
-      // Whatever it was: an exception would end this camera's timer for good.
-      log.error("camera {}: its status could not be settled", state.cameraId, e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: nobody would look at this camera again.
+      guard.failed(e);
       schedule(state, RETRY, () -> look(state));
     }
   }
@@ -271,11 +279,12 @@ public final class CameraMonitor implements AutoCloseable {
     state.next = timer.schedule(() -> run(work), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
   }
 
-  private static void run(Runnable work) {
+  /** What fails here, the camera's next sign of life does again. */
+  private void run(Runnable work) {
     try {
-      work.run();
-    } catch (RuntimeException e) {
-      log.error("the status of a camera could not be settled; its next sign of life is another chance", e);
+      boolean _ = guard.round(work::run);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

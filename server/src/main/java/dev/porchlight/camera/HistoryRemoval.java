@@ -1,5 +1,7 @@
 package dev.porchlight.camera;
 
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.StoreException;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class HistoryRemoval implements AutoCloseable {
 
   private final CameraStore cameras;
   private final List<Path> folders;
+  private final TaskGuard guard = new TaskGuard("forget");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
@@ -53,6 +56,11 @@ public final class HistoryRemoval implements AutoCloseable {
     var _ = Thread.ofVirtual().name("forget-" + cameraId).start(() -> forget(cameraId));
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return guard.state();
+  }
+
   /** Ends after the step it is at. */
   @Override
   public void close() {
@@ -65,9 +73,13 @@ public final class HistoryRemoval implements AutoCloseable {
       while (!done) {
         try {
           done = step(cameraId);
+          guard.works();
         } catch (StoreException | IOException e) {
           log.warn("camera {}: its history cannot be forgotten now, trying again in {} s: {}", cameraId,
               RETRY.toSeconds(), e.getMessage());
+          done = pause(RETRY);
+        } catch (RuntimeException | Error e) {
+          guard.failed(e);
           done = pause(RETRY);
         }
       }

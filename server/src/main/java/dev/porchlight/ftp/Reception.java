@@ -88,7 +88,7 @@ final class Reception {
       RefusedException refusal = StagedFile.refusal(e);
       complaints.tell(view.cameraId(), refusal.reason(), refusal.detail() + " " + path);
       return refusal.reply();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("camera {}: an upload failed", view.cameraId(), e);
       return new DefaultFtpReply(451, "The server failed; its log says why.");
     } finally {

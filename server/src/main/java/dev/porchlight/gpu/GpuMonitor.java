@@ -1,14 +1,14 @@
 package dev.porchlight.gpu;
 
 import dev.porchlight.domain.GpuStats;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.WireTime;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.store.GpuStatsStore;
 import dev.porchlight.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -29,8 +29,7 @@ public final class GpuMonitor implements AutoCloseable {
   private final DoubleSupplier inferenceFps;
   private final Consumer<GpuStats> sampled;
   private final GpuProbe probe;
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-      Thread.ofPlatform().name("gpu-monitor").daemon(true).factory());
+  private final Ticker ticker = new Ticker("gpu-monitor");
   private int samples;
 
   /**
@@ -52,8 +51,7 @@ public final class GpuMonitor implements AutoCloseable {
   /** Starts sampling; the first sample comes after one interval. */
   public void start() {
     probe.start();
-    long nanos = config.interval().toNanos();
-    var _ = timer.scheduleAtFixedRate(this::sample, nanos, nanos, TimeUnit.NANOSECONDS);
+    ticker.every(config.interval(), config.interval(), this::sample);
   }
 
   /** True while a graphics processor answers. */
@@ -61,9 +59,14 @@ public final class GpuMonitor implements AutoCloseable {
     return probe.reading().isPresent();
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return ticker.state().orWorse(probe.taskState());
+  }
+
   @Override
   public void close() {
-    timer.shutdownNow();
+    ticker.close();
     probe.close();
   }
 
@@ -81,9 +84,6 @@ public final class GpuMonitor implements AutoCloseable {
       sampled.accept(stats);
     } catch (StoreException e) {
       log.error("could not store a GPU sample: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      // An exception would end the timer for good.
-      log.error("a GPU sample failed", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.porchlight.gpu;
 
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +27,13 @@ final class GpuProbe implements AutoCloseable {
   private final GpuConfig config;
   private final LongSupplier nanoTime;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final TaskGuard guard = new TaskGuard("gpu-probe");
   private final Thread thread = Thread.ofVirtual().name("gpu-probe").unstarted(this::run);
   private volatile @Nullable Timed last;
   private volatile @Nullable Process process;
+  /** Confined to the thread, as is the next. */
+  private Duration pause = FIRST_PAUSE;
+  private boolean saidSo;
 
   GpuProbe(GpuConfig config, LongSupplier nanoTime) {
     this.config = config;
@@ -47,6 +53,11 @@ final class GpuProbe implements AutoCloseable {
         : Optional.of(timed.reading);
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    return guard.state();
+  }
+
   @Override
   public void close() {
     stopped.countDown();
@@ -57,28 +68,25 @@ final class GpuProbe implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
-    boolean saidSo = false;
+    guard.loop(() -> stopped.getCount() == 0, this::followThenPause);
+  }
+
+  private void followThenPause() throws InterruptedException {
     try {
-      do {
-        try {
-          if (follow()) {
-            pause = FIRST_PAUSE;
-            saidSo = false;
-          }
-        } catch (IOException | UncheckedIOException e) {
-          if (!saidSo && stopped.getCount() > 0) {
-            log.info("{} does not start, so what the GPU does is not known", config.command());
-            log.debug("{} does not start", config.command(), e);
-          }
-          saidSo = true;
-          pause = LONGEST_PAUSE;
-        }
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-      } while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      if (follow()) {
+        pause = FIRST_PAUSE;
+        saidSo = false;
+      }
+    } catch (IOException | UncheckedIOException e) {
+      if (!saidSo && stopped.getCount() > 0) {
+        log.info("{} does not start, so what the GPU does is not known", config.command());
+        log.debug("{} does not start", config.command(), e);
+      }
+      saidSo = true;
+      pause = LONGEST_PAUSE;
     }
+    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    boolean _ = stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Reads one process to its end; returns true when it said something useful. */
@@ -95,6 +103,7 @@ final class GpuProbe implements AutoCloseable {
         if (reading.isPresent()) {
           last = new Timed(reading.get(), nanoTime.getAsLong());
           useful = true;
+          guard.works();
         }
       }
     } finally {

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What goes to one client of a feed, in this order: the greeting, what it missed, and from there on what is broadcast, with
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Delivery {
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
   private final Feed feed;
   private final Dialect dialect;
   private final Subscription subscription;
@@ -158,7 +162,17 @@ final class Delivery {
     return view.setIndex(from, to);
   }
 
+  /** A timer that throws does not come again: what it cannot tell of any more ends. */
   private void beat() {
+    try {
+      beatIfDue();
+    } catch (RuntimeException | Error e) {
+      log.error("{} could not be sent a heartbeat, closing it", line, e);
+      line.close(CloseReason.OVERLOADED);
+    }
+  }
+
+  private void beatIfDue() {
     if (isOver) {
       return;
     }

@@ -114,10 +114,11 @@ final class EventStreamConnection implements Sink, Delivery.Line {
     closing = reason;
     stop();
     if (!response.closed()) {
+      // First, since there may be no memory for the end.
+      eventLoop.schedule(this::disconnect, closeGrace.toMillis(), TimeUnit.MILLISECONDS);
       // A stream that has ended is a response like any other, and its connection would be kept for the next request.
       // Once more through the loop: Netty tells of a write before it takes it off what is pending, which would mean a reset.
       response.end().onComplete(_ -> eventLoop.execute(this::disconnect));
-      eventLoop.schedule(this::disconnect, closeGrace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether somebody is at the other end. A client gives a sign of life with any byte it sends, and when a write that its
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Liveness {
+  private static final Logger log = LoggerFactory.getLogger(Liveness.class);
   /** A write that takes longer waits for room in the socket, and not just for its turn. */
   private static final Duration HELD_UP = Duration.ofMillis(500);
 
@@ -55,7 +58,19 @@ final class Liveness {
   }
 
   void start(ChannelHandlerContext handler) {
-    eventLoop.schedule(() -> ping(handler), times.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+    after(times.pingInterval().toNanos(), () -> ping(handler));
+  }
+
+  /** A timer that throws does not come again, and nobody would look whether the client lives: then it counts as dead. */
+  private void after(long nanos, Runnable look) {
+    eventLoop.schedule(() -> {
+      try {
+        look.run();
+      } catch (RuntimeException | Error e) {
+        log.error("{} could not be looked at, closing it", patient, e);
+        patient.dead();
+      }
+    }, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** The client has sent something. */
@@ -94,7 +109,7 @@ final class Liveness {
   /** Not at the deadline alone: a write that is held up only after the ping must be seen twice to be seen moving. */
   private void lookAgain(ChannelHandlerContext handler, long deadline) {
     long left = deadline - System.nanoTime();
-    eventLoop.schedule(() -> check(handler, deadline), Math.clamp(left, 0, HELD_UP.toNanos()), TimeUnit.NANOSECONDS);
+    after(Math.clamp(left, 0, HELD_UP.toNanos()), () -> check(handler, deadline));
   }
 
   private void check(ChannelHandlerContext handler, long deadline) {
@@ -105,8 +120,7 @@ final class Liveness {
     long left = deadline - System.nanoTime();
     boolean hasTakenMuch = patient.sent() - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
     if (!isSilent || hasTakenMuch) {
-      eventLoop.schedule(() -> ping(handler),
-          times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left), TimeUnit.NANOSECONDS);
+      after(times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left), () -> ping(handler));
     } else if (left > 0) {
       lookAgain(handler, deadline);
     } else {

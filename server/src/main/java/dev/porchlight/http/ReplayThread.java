@@ -65,7 +65,7 @@ final class ReplayThread {
     } catch (RejectedExecutionException _) {
       // The event loop has ended, and its connections with it.
       isOver = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("what a client missed could not be sent", e);
       eventLoop.execute(() -> delivery.giveUp(CloseReason.OVERLOADED));
     }

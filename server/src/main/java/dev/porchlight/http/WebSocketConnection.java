@@ -391,12 +391,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void say(ChannelHandlerContext handler, CloseReason reason) {
+    // First, since there may be no memory for the frame. A client that does not read never gets the code: a reset gives the
+    // kernel its memory back at once.
+    eventLoop.schedule(() -> disconnect(Liveness.pending(handler) > 0), times.closeGrace().toMillis(),
+        TimeUnit.MILLISECONDS);
     byte[] text = reason.text().getBytes(StandardCharsets.US_ASCII);
     byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
     sendControl(handler, CLOSE_HEADER, payload);
-    // A client that does not read never gets the code: a reset gives the kernel its memory back at once.
-    eventLoop.schedule(() -> disconnect(Liveness.pending(handler) > 0), times.closeGrace().toMillis(),
-        TimeUnit.MILLISECONDS);
   }
 
   private void disconnect(boolean reset) {

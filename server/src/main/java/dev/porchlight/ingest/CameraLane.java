@@ -5,7 +5,9 @@ import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.WireTime;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.picture.Probed;
 import dev.porchlight.pipeline.ClipIntake;
 import dev.porchlight.pipeline.FrameIntake.Place;
@@ -33,6 +35,7 @@ final class CameraLane {
   private final String cameraId;
   private final Ingesting shared;
   private final CandidateQueue queue;
+  private final TaskGuard guard;
   private final Thread thread;
   private volatile boolean known;
   private volatile boolean stopping;
@@ -43,6 +46,7 @@ final class CameraLane {
     this.cameraId = cameraId;
     this.shared = shared;
     this.queue = queue;
+    this.guard = new TaskGuard("ingest-" + cameraId);
     this.thread = Thread.ofVirtual().name("ingest-" + cameraId).unstarted(this::run);
   }
 
@@ -56,6 +60,11 @@ final class CameraLane {
 
   void start() {
     thread.start();
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    return guard.state();
   }
 
   /** Lets the file that it is at be the last; returns the thread, to wait for. */
@@ -81,20 +90,22 @@ final class CameraLane {
   }
 
   private void run() {
+    guard.loop(() -> stopping, this::takeNext);
+  }
+
+  private void takeNext() throws InterruptedException {
+    Candidate candidate = queue.take();
     try {
-      while (!stopping) {
-        Candidate candidate = queue.take();
-        try {
-          look(candidate);
-        } catch (StoreException e) {
-          pause(candidate, e);
-        } catch (RuntimeException e) {
-          log.error("camera {}: {} could not be taken", cameraId, Printable.of(candidate.path()), e);
-          done(candidate);
-        }
-      }
-    } catch (InterruptedException _) {
-      // The server stops; what is not taken is found at the next start.
+      look(candidate);
+    } catch (StoreException e) {
+      pause(candidate, e);
+    } catch (RuntimeException e) {
+      log.error("camera {}: {} could not be taken", cameraId, Printable.of(candidate.path()), e);
+      done(candidate);
+    } catch (Error e) {
+      // The next scan finds the file again.
+      done(candidate);
+      throw e;
     }
   }
 

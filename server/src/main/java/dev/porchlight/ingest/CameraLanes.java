@@ -1,6 +1,8 @@
 package dev.porchlight.ingest;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import java.time.Duration;
 import java.util.List;
 import java.util.SequencedMap;
@@ -52,6 +54,15 @@ final class CameraLanes {
     synchronized (lock) {
       return lanes.size();
     }
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    List<CameraLane> all;
+    synchronized (lock) {
+      all = List.copyOf(lanes.values());
+    }
+    return TaskGuard.worst(all.stream().map(CameraLane::taskState));
   }
 
   /** Stops the lanes, each after the file it is at; those that are at it longer than the deadline are left behind. */

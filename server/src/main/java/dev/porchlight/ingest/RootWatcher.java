@@ -3,6 +3,7 @@ package dev.porchlight.ingest;
 import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.store.StoreException;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -34,7 +35,9 @@ final class RootWatcher implements AutoCloseable {
   private final RootScan scan;
   private final Path root;
   private final Instant startedAt;
-  private final Thread follower = Thread.ofPlatform().name("ingest-watch").daemon().unstarted(this::follow);
+  private final TaskGuard following = new TaskGuard("ingest-watch");
+  private final TaskGuard scanning = new TaskGuard("ingest-scan");
+  private final Thread follower = Thread.ofPlatform().name("ingest-watch").daemon().unstarted(this::followOnAndOn);
   private final Thread scanner = Thread.ofPlatform().name("ingest-scan").daemon().unstarted(this::scanOnAndOn);
   private volatile @Nullable String trouble;
   private volatile boolean rootIsGone;
@@ -59,6 +62,10 @@ final class RootWatcher implements AutoCloseable {
   }
 
   Component status() {
+    return folders().orWorse(following.state()).orWorse(scanning.state()).orWorse(lanes.taskState());
+  }
+
+  private Component folders() {
     String wrong = trouble;
     if (wrong != null) {
       return new Component(rootIsGone ? Status.DOWN : Status.DEGRADED, wrong);
@@ -70,22 +77,25 @@ final class RootWatcher implements AutoCloseable {
     return new Component(Status.OK, "watching " + lanes.count() + " camera folder" + (lanes.count() == 1 ? "" : "s"));
   }
 
-  private void follow() {
+  private void followOnAndOn() {
+    following.loop(() -> stopping, this::followNext);
+  }
+
+  private void followNext() throws InterruptedException {
+    DirectoryWatch.Hints hints;
     try {
-      while (true) {
-        DirectoryWatch.Hints hints = watch.next();
-        if (hints.lost() && requests.add()) {
-          log.warn("Notifications of new pictures were lost; all camera folders are gone through");
-        }
-        for (Path path : hints.created()) {
-          follow(path, true);
-        }
-        for (Path path : hints.changed()) {
-          follow(path, false);
-        }
-      }
-    } catch (InterruptedException | ClosedWatchServiceException _) {
-      // The server stops.
+      hints = watch.next();
+    } catch (ClosedWatchServiceException _) {
+      throw new InterruptedException("closing");
+    }
+    if (hints.lost() && requests.add()) {
+      log.warn("Notifications of new pictures were lost; all camera folders are gone through");
+    }
+    for (Path path : hints.created()) {
+      follow(path, true);
+    }
+    for (Path path : hints.changed()) {
+      follow(path, false);
     }
   }
 
@@ -104,16 +114,14 @@ final class RootWatcher implements AutoCloseable {
   }
 
   private void scanOnAndOn() {
-    try {
-      while (!stopping) {
-        scanOnce();
-        if (requests.await(rootIsGone ? absence() : shared.config().rescan())) {
-          // Who asks once often asks again at once; and what is found has to rest that long anyway.
-          Thread.sleep(shared.config().debounce());
-        }
-      }
-    } catch (InterruptedException _) {
-      // The server stops.
+    scanning.loop(() -> stopping, this::scanThenPause);
+  }
+
+  private void scanThenPause() throws InterruptedException {
+    scanOnce();
+    if (requests.await(rootIsGone ? absence() : shared.config().rescan())) {
+      // Who asks once often asks again at once; and what is found has to rest that long anyway.
+      Thread.sleep(shared.config().debounce());
     }
   }
 

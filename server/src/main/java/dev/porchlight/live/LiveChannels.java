@@ -1,5 +1,6 @@
 package dev.porchlight.live;
 
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.ChannelConfig;
 import dev.porchlight.engine.ChannelLimits;
@@ -54,6 +55,11 @@ public final class LiveChannels implements AutoCloseable {
   /** Starts the upkeep. */
   public void start() {
     upkeep.start();
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return upkeep.taskState();
   }
 
   /** Behind {@link #events()}. */

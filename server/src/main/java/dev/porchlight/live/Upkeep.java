@@ -1,14 +1,13 @@
 package dev.porchlight.live;
 
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.engine.Channel;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +19,13 @@ final class Upkeep implements AutoCloseable {
   private static final Duration PRUNE = Duration.ofMinutes(1);
   /** A flood does not wait for its minute: by this much the journal may be longer than it should be. */
   private static final double MOST_OVER = 1.25;
-  private static final Duration STOP = Duration.ofSeconds(5);
 
   private final List<Channel> channels;
   private final EventBroadcaster events;
   private final @Nullable Journal journal;
   private final LiveConfig config;
   private final Clock clock;
-  private final ScheduledExecutorService timer = Executors
-      .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("live-upkeep").daemon().factory());
+  private final Ticker ticker = new Ticker("live-upkeep");
 
   /** Looks after these channels, and a journal if there is one, once it is started. */
   Upkeep(List<Channel> channels, EventBroadcaster events, @Nullable Journal journal, LiveConfig config, Clock clock) {
@@ -39,29 +36,25 @@ final class Upkeep implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Begins. */
+  /** Begins. Each task by itself, so that one that fails again and again keeps no other from its work. */
   void start() {
-    var _ = timer.scheduleWithFixedDelay(() -> carefully(this::tidy), TIDY.toMillis(), TIDY.toMillis(),
-        TimeUnit.MILLISECONDS);
-    var _ = timer.scheduleWithFixedDelay(() -> carefully(this::prune), PRUNE.toSeconds(), PRUNE.toSeconds(),
-        TimeUnit.SECONDS);
+    channels.forEach(channel -> ticker.every(TIDY, TIDY, channel::tidy));
+    ticker.every(TIDY, TIDY, events::catchUp);
+    ticker.every(TIDY, TIDY, this::pruneAfterFlood);
+    ticker.every(PRUNE, PRUNE, this::prune);
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    return ticker.state();
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
-    try {
-      if (!timer.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
-        log.warn("the upkeep of the channels did not stop within {} s", STOP.toSeconds());
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.close();
   }
 
-  private void tidy() {
-    channels.forEach(Channel::tidy);
-    events.catchUp();
+  private void pruneAfterFlood() {
     if (journal != null && journal.head() - journal.first() >= config.journalMessages() * MOST_OVER) {
       prune();
     }
@@ -71,21 +64,14 @@ final class Upkeep implements AutoCloseable {
     if (journal == null) {
       return;
     }
-    int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages(),
-        events.sentTo());
-    if (count > 0) {
-      log.debug("forgot {} messages of the journal", count);
-    }
-  }
-
-  /** A timer that throws once never comes again. */
-  private static void carefully(Runnable work) {
     try {
-      work.run();
+      int count = journal.prune(clock.instant().minus(config.journalAge()), config.journalMessages(),
+          events.sentTo());
+      if (count > 0) {
+        log.debug("forgot {} messages of the journal", count);
+      }
     } catch (StoreException e) {
       log.warn("the journal could not be pruned, trying again in a minute: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("the upkeep of the channels failed", e);
     }
   }
 }

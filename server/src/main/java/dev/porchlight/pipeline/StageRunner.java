@@ -1,5 +1,7 @@
 package dev.porchlight.pipeline;
 
+import dev.porchlight.domain.Health.Component;
+import dev.porchlight.metrics.TaskGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class StageRunner implements AutoCloseable {
   private final FrameQueue queue;
   private final Stage stage;
   private final List<Thread> workers = new ArrayList<>();
+  private final List<TaskGuard> guards = new ArrayList<>();
   private volatile boolean stopping;
 
   /**
@@ -32,13 +35,23 @@ public final class StageRunner implements AutoCloseable {
     this.stage = stage;
     for (int worker = 0; worker < workers; worker++) {
       int number = worker;
-      this.workers.add(Thread.ofPlatform().name(name + "-" + (worker + 1)).unstarted(() -> run(number)));
+      String threadName = name + "-" + (worker + 1);
+      var guard = new TaskGuard(threadName);
+      this.guards.add(guard);
+      this.workers.add(Thread.ofPlatform()
+          .name(threadName)
+          .unstarted(() -> guard.loop(() -> stopping, () -> takeNext(number))));
     }
   }
 
   /** Starts the workers. */
   public void start() {
     workers.forEach(Thread::start);
+  }
+
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return TaskGuard.worst(guards.stream().map(TaskGuard::state));
   }
 
   /** Lets each worker finish what it is at, for ten seconds at most. What still waits stays in the ledger. */
@@ -72,18 +85,17 @@ public final class StageRunner implements AutoCloseable {
     }
   }
 
-  private void run(int worker) {
-    while (!stopping) {
-      try {
-        FrameTask task = queue.take();
-        // The camera's next frame waits until this one is stored, or it could not be known for the same picture.
-        var _ = task.outcome().whenComplete((_, _) -> queue.done(task.frame().cameraId()));
-        process(worker, task);
-      } catch (InterruptedException _) {
-        if (!stopping) {
-          log.warn("{}: interrupted while running", name);
-        }
+  private void takeNext(int worker) throws InterruptedException {
+    try {
+      FrameTask task = queue.take();
+      // The camera's next frame waits until this one is stored, or it could not be known for the same picture.
+      var _ = task.outcome().whenComplete((_, _) -> queue.done(task.frame().cameraId()));
+      process(worker, task);
+    } catch (InterruptedException e) {
+      if (stopping) {
+        throw e;
       }
+      log.warn("{}: interrupted while running", name);
     }
   }
 }

@@ -2,10 +2,12 @@ package dev.porchlight.risk;
 
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Detection;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.domain.StoredEvent;
 import dev.porchlight.domain.Visit;
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.risk.Model.Outcome;
 import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.EventStore.Judged;
@@ -53,6 +55,7 @@ public final class NemotronAnalyzer implements AutoCloseable {
   /** Batches that failed with a mistake of ours: tried again at the next start, not in a circle. */
   private final Set<Long> setAside = ConcurrentHashMap.newKeySet();
   private final Set<Thread> tasks = ConcurrentHashMap.newKeySet();
+  private final TaskGuard guard = new TaskGuard("analyst");
   private final Thread thread = Thread.ofVirtual().name("analyst").unstarted(this::run);
   private volatile boolean stopping;
   private final AtomicInteger storeFailures = new AtomicInteger();
@@ -155,6 +158,11 @@ public final class NemotronAnalyzer implements AutoCloseable {
     return !failing;
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return guard.state();
+  }
+
   /** Leaves what it is at: that waits in the store, and is judged at the next start. */
   @Override
   public void close() {
@@ -178,10 +186,10 @@ public final class NemotronAnalyzer implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopping) {
+    guard.loop(() -> stopping, () -> {
+      boolean _ = work.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
+      work.drainPermits();
       try {
-        boolean _ = work.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS);
-        work.drainPermits();
         int before = storeFailures.get();
         judgeUrgent();
         judgeClosed();
@@ -189,10 +197,8 @@ public final class NemotronAnalyzer implements AutoCloseable {
         failing = storeFailures.get() != before;
       } catch (StoreException e) {
         storeFailed(e);
-      } catch (InterruptedException _) {
-        return;
       }
-    }
+    });
   }
 
   private Duration pause() {
@@ -284,7 +290,11 @@ public final class NemotronAnalyzer implements AutoCloseable {
     } catch (InterruptedException _) {
       running.remove(batch.id());
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      // No mistake of this batch: with the next round there may be memory for it.
+      running.remove(batch.id());
+      guard.failed(e);
+    } catch (RuntimeException | Error e) {
       setAside.add(batch.id());
       running.remove(batch.id());
       log.error("camera {}, batch {}: could not be judged", batch.cameraId(), batch.id(), e);

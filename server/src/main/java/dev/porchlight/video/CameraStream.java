@@ -1,7 +1,9 @@
 package dev.porchlight.video;
 
 import dev.porchlight.domain.CameraSource;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.WireTime;
+import dev.porchlight.metrics.TaskGuard;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class CameraStream {
   private final Streaming shared;
   private final MotionGate gate;
   private final Backoff backoff;
+  private final TaskGuard guard;
   private final Thread thread;
   private final @Nullable Thread predecessor;
   private final Counter frames;
@@ -61,6 +64,7 @@ final class CameraStream {
     this.skipped = shared.counter("porchlight.video.skipped", cameraId);
     this.restarts = shared.counter("porchlight.stream.restarts", cameraId);
     this.stalls = shared.counter("porchlight.stream.stalls", cameraId);
+    this.guard = new TaskGuard("stream-" + cameraId);
     // Encoding is for processors, and reading from a process holds a thread of the system anyway.
     this.thread = Thread.ofPlatform().name("stream-" + cameraId).daemon().unstarted(this::run);
   }
@@ -93,6 +97,11 @@ final class CameraStream {
     return state;
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  Component taskState() {
+    return guard.state();
+  }
+
   /** Ends a try that is stalled. */
   void watch() {
     Attempt current = attempt;
@@ -102,26 +111,23 @@ final class CameraStream {
   }
 
   private void run() {
+    guard.loop(() -> stopping.getCount() == 0, this::readThenPause);
+  }
+
+  private void readThenPause() throws InterruptedException {
     try {
       if (predecessor != null) {
         predecessor.join();
       }
-      while (stopping.getCount() > 0) {
-        try {
-          read();
-        } catch (VideoException e) {
-          fail(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-          log.error("camera {}: its stream could not be read", cameraId, e);
-          fail("an error of the server, which its log tells of");
-        }
-        if (stopping.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) {
-          return;
-        }
-        restarts.increment();
-      }
-    } catch (InterruptedException _) {
-      // It is stopped.
+      read();
+    } catch (VideoException e) {
+      fail(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      guard.failed(e);
+      fail("an error of the server, which its log tells of");
+    }
+    if (!stopping.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) {
+      restarts.increment();
     }
   }
 

@@ -9,7 +9,9 @@ import dev.porchlight.domain.FileTime;
 import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.WireTime;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.ClipIntake;
 import dev.porchlight.pipeline.FrameIntake;
 import dev.porchlight.store.CameraStore;
@@ -37,7 +39,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,7 @@ public final class Clips implements ClipIntake, AutoCloseable {
   private final Clock clock;
   private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE,
       Thread.ofPlatform().name("clip-", 1).daemon().factory());
-  private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
-      Thread.ofPlatform().name("clip-watch").daemon().factory());
+  private final Ticker watch = new Ticker("clip-watch");
   private final Set<ClipJob> running = ConcurrentHashMap.newKeySet();
   /** What earlier servers have begun and not ended. */
   private final Set<Begun> begun = ConcurrentHashMap.newKeySet();
@@ -106,8 +106,7 @@ public final class Clips implements ClipIntake, AutoCloseable {
         clips.finish(clip.id(), ClipState.VANISHED, "it was gone, or written anew, before it was read to its end");
       }
     }
-    var _ = watch.scheduleWithFixedDelay(() -> running.forEach(ClipJob::endIfStuck), TICK.toMillis(), TICK.toMillis(),
-        TimeUnit.MILLISECONDS);
+    watch.every(TICK, TICK, () -> running.forEach(ClipJob::endIfStuck));
   }
 
   @Override
@@ -157,11 +156,16 @@ public final class Clips implements ClipIntake, AutoCloseable {
     return underWay.contains(folder);
   }
 
+  /** The state of its tasks: down when one has ended, degraded while one fails. */
+  public Component taskState() {
+    return watch.state();
+  }
+
   /** Ends what is being read, within seconds; the next start goes on there. */
   @Override
   public void close() {
     workers.shutdownNow();
-    watch.shutdownNow();
+    watch.close();
     try {
       if (!workers.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("a video file was not let go of within {} s", STOP.toSeconds());

@@ -6,6 +6,8 @@ import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.metrics.TaskGuard;
+import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.FrameLedger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,8 +38,7 @@ public final class Streams implements AutoCloseable {
   private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
   private final Streaming shared;
-  private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1,
-      Thread.ofPlatform().name("stream-watch").daemon().factory());
+  private final Ticker watch = new Ticker("stream-watch");
   private final Object lock = new Object();
   @GuardedBy("lock")
   private final SequencedMap<String, CameraStream> streams = new TreeMap<>();
@@ -72,8 +71,8 @@ public final class Streams implements AutoCloseable {
   /** Begins with these cameras. */
   public void start(Collection<Camera> cameras) {
     cameras.forEach(this::changed);
-    long tick = Math.min(LONGEST_TICK.toNanos(), shared.config().stallAfter().toNanos() / 4);
-    var _ = watch.scheduleWithFixedDelay(this::lookAtAll, tick, tick, TimeUnit.NANOSECONDS);
+    Duration tick = Duration.ofNanos(Math.min(LONGEST_TICK.toNanos(), shared.config().stallAfter().toNanos() / 4));
+    watch.every(tick, tick, () -> all().values().forEach(CameraStream::watch));
   }
 
   /**
@@ -92,9 +91,14 @@ public final class Streams implements AutoCloseable {
 
   /** How they are; without any, that is well. */
   public Component status() {
+    Map<String, CameraStream> all = all();
+    return statusOf(all).orWorse(watch.state())
+        .orWorse(TaskGuard.worst(all.values().stream().map(CameraStream::taskState)));
+  }
+
+  private static Component statusOf(Map<String, CameraStream> all) {
     int running = 0;
     var wrong = new ArrayList<String>();
-    Map<String, CameraStream> all = all();
     for (Map.Entry<String, CameraStream> entry : all.entrySet()) {
       switch (entry.getValue().state()) {
         case StreamState.Running _ -> running++;
@@ -119,7 +123,7 @@ public final class Streams implements AutoCloseable {
       all = List.copyOf(streams.values());
       streams.clear();
     }
-    watch.shutdownNow();
+    watch.close();
     List<Thread> threads = all.stream().map(CameraStream::stop).toList();
     long end = System.nanoTime() + STOP.toNanos();
     try {
@@ -160,15 +164,6 @@ public final class Streams implements AutoCloseable {
 
   private static double or(@Nullable Double own, double standard) {
     return own == null ? standard : own;
-  }
-
-  private void lookAtAll() {
-    try {
-      all().values().forEach(CameraStream::watch);
-    } catch (RuntimeException e) {
-      // An exception would end the watch for good.
-      log.error("the streams could not be watched", e);
-    }
   }
 
   private Map<String, CameraStream> all() {

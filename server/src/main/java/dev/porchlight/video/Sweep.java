@@ -62,6 +62,8 @@ final class Sweep {
       if (!Thread.currentThread().isInterrupted()) {
         log.warn("{} could not be swept: {}", folder, e.toString());
       }
+    } catch (RuntimeException | Error e) {
+      log.error("{} could not be swept", folder, e);
     }
     if (deleted > 0) {
       log.info("{} pictures in which nothing was found are deleted from {}", deleted, folder);

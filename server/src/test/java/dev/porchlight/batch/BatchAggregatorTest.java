@@ -9,7 +9,9 @@ import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Health.Status;
 import dev.porchlight.pipeline.FrameTask;
+import dev.porchlight.store.BatchStore;
 import dev.porchlight.store.NamingEncoder;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class BatchAggregatorTest {
 
   private final List<Detection> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();
+  private final AtomicInteger errors = new AtomicInteger();
   private final List<Long> urgent = new CopyOnWriteArrayList<>();
   private int frames;
 
@@ -214,11 +218,68 @@ class BatchAggregatorTest {
     await().until(() -> urgent.equals(List.of(1L, 2L)));
   }
 
+  /** The first ends a frame, the second comes while what is left of that is cleared up. */
+  @Test
+  void twoErrorsInARowAreNotTheEndOfTheThread() throws InterruptedException {
+    aggregator.start();
+    errors.set(2);
+    FrameTask lost = task(T);
+    aggregator.expect(lost);
+    aggregator.accept(lost, PERSON);
+    await().until(() -> errors.get() == 0);
+
+    assertThat(look(T.plusSeconds(10), PERSON).state()).isEqualTo(FrameState.DONE);
+    await().until(() -> aggregator.taskState().status() == Status.OK);
+  }
+
+  /** Batches whose list of open ones cannot be read while there is no memory. */
+  private BatchStore forgetful() {
+    return new BatchStore() {
+      @Override
+      public List<Batch> open() {
+        throwIfTold();
+        return batches.open();
+      }
+
+      @Override
+      public void close(long batchId) {
+        batches.close(batchId);
+      }
+
+      @Override
+      public List<Batch> unjudged() {
+        return batches.unjudged();
+      }
+
+      @Override
+      public Optional<Batch> find(long batchId) {
+        return batches.find(batchId);
+      }
+
+      @Override
+      public List<Detection> detections(long batchId) {
+        return batches.detections(batchId);
+      }
+    };
+  }
+
+  private void throwIfTold() {
+    if (errors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+    }
+  }
+
+  private void tell(Detection detection) {
+    throwIfTold();
+    told.add(detection);
+  }
+
   private BatchAggregator aggregator(Duration quiet) {
     // Frame times decide by 30 s or, where a test is about the clock, never.
     Duration idle = quiet.compareTo(Duration.ofHours(1)) == 0 ? Duration.ofSeconds(30) : quiet;
-    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle, 0.95), ledger, batches, System::nanoTime,
-        told::add, closed::incrementAndGet, urgent::add);
+    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle, 0.95), ledger, forgetful(),
+        System::nanoTime,
+        this::tell, closed::incrementAndGet, urgent::add);
   }
 
   /** Lets a frame of this time through and returns how it ended. */

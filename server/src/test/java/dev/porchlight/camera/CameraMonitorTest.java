@@ -5,6 +5,7 @@ import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.CameraState;
 import dev.porchlight.domain.CameraStatus;
+import dev.porchlight.domain.Health.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -261,6 +262,22 @@ class CameraMonitorTest {
     for (int i = 0; i < told.size(); i++) {
       assertThat(told.get(i).status()).isEqualTo(i % 2 == 0 ? CameraState.ONLINE : CameraState.OFFLINE);
     }
+  }
+
+  @Test
+  void anErrorWhileACameraIsGivenUpDoesNotKeepItOnlineForEver() {
+    restart(new CameraConfig(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ZERO));
+    store.ensure("front", NOON);
+    monitor.seen("front", NOON);
+    await().until(() -> told.size() == 1);
+
+    store.throwOnce(new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory"));
+    time.forward(Duration.ofMinutes(6));
+    monitor.settingsChanged("front");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 2);
+    assertThat(told.getLast().status()).isEqualTo(CameraState.OFFLINE);
+    await().until(() -> monitor.taskState().status() == Status.OK);
   }
 
   private double changes(String status) {

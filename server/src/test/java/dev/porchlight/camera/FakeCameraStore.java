@@ -9,17 +9,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras in memory; it can be told to fail once. */
 final class FakeCameraStore implements CameraStore {
   private final Map<String, Camera> cameras = new ConcurrentSkipListMap<>();
-  private volatile boolean failsOnce;
+  private final Set<String> forgetting = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Runnable> failure = new AtomicReference<>();
 
   void failOnce() {
-    failsOnce = true;
+    failure.set(() -> {
+      throw new StoreException("the disk is full");
+    });
+  }
+
+  void throwOnce(Error error) {
+    failure.set(() -> {
+      throw error;
+    });
+  }
+
+  void forget(String cameraId) {
+    forgetting.add(cameraId);
+  }
+
+  private void fail() {
+    Runnable next = failure.getAndSet(null);
+    if (next != null) {
+      next.run();
+    }
   }
 
   void put(Camera camera) {
@@ -48,16 +71,19 @@ final class FakeCameraStore implements CameraStore {
 
   @Override
   public List<String> forgetting() {
-    return List.of();
+    return List.copyOf(forgetting);
   }
 
   @Override
   public Remains forget(String cameraId, int limit) {
+    fail();
     return Remains.NOTHING;
   }
 
   @Override
-  public void forgotten(String cameraId) {}
+  public void forgotten(String cameraId) {
+    forgetting.remove(cameraId);
+  }
 
   @Override
   public Optional<Camera> find(String cameraId) {
@@ -76,10 +102,7 @@ final class FakeCameraStore implements CameraStore {
 
   @Override
   public void setStatus(String cameraId, CameraState status, @Nullable Instant lastSeenAt) {
-    if (failsOnce) {
-      failsOnce = false;
-      throw new StoreException("the disk is full");
-    }
+    fail();
     cameras.computeIfPresent(cameraId,
         (_, old) -> new Camera(old.id(), old.name(), old.settings(), status, lastSeenAt, old.createdAt()));
   }

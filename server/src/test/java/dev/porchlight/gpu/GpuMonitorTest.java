@@ -1,6 +1,7 @@
 package dev.porchlight.gpu;
 
 import dev.porchlight.domain.GpuStats;
+import dev.porchlight.domain.Health.Status;
 import dev.porchlight.store.GpuStatsStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +82,28 @@ class GpuMonitorTest {
     }
   }
 
+  @Test
+  void aSampleThatThrowsAnErrorIsNotTheLast() {
+    var failures = new AtomicInteger(2);
+    try (var monitor = monitor(folder.resolve("no-such-program").toString(), () -> {
+      if (failures.getAndDecrement() > 0) {
+        throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+      }
+      return 1.5;
+    })) {
+      monitor.start();
+
+      await().until(() -> !told.isEmpty());
+      assertThat(failures.get()).isNegative();
+      await().until(() -> monitor.taskState().status() == Status.OK);
+    }
+  }
+
   private GpuMonitor monitor(String program) {
+    return monitor(program, () -> 1.5);
+  }
+
+  private GpuMonitor monitor(String program, DoubleSupplier inferenceFps) {
     GpuStatsStore store = new GpuStatsStore() {
       @Override
       public void add(GpuStats stats) {
@@ -92,7 +116,7 @@ class GpuMonitorTest {
       }
     };
     return new GpuMonitor(new GpuConfig(Duration.ofMillis(100), Duration.ofDays(7), program), store, Clock.systemUTC(),
-        System::nanoTime, () -> 1.5, told::add);
+        System::nanoTime, inferenceFps, told::add);
   }
 
   private String program(String script) throws IOException {

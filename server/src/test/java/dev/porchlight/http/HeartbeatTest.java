@@ -12,8 +12,10 @@ import dev.porchlight.live.Feed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +37,12 @@ class HeartbeatTest {
   private final Channel channel = Examples.channel(SlowRule.CLOSE);
   private final EventBroadcaster events = new EventBroadcaster(channel);
   private final Feed feed = Feed.events(channel, null, new ChannelMeters("test", new SimpleMeterRegistry()),
-      Clock.systemUTC());
+      ((InstantSource) this::now).withZone(ZoneOffset.UTC));
   private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6, "auto"),
       InetAddress.getLoopbackAddress(), Map.of("/ws/test", WebSocketEndpoint.of(feed)), Map.of("/stream", feed),
       new SimpleMeterRegistry(), HASTY);
   private int port;
+  private volatile boolean isOutOfMemory;
 
   @BeforeEach
   void listen() throws IOException {
@@ -130,6 +133,23 @@ class HeartbeatTest {
       }
       assertHeartbeat(next(socket), 9_000);
     }
+  }
+
+  @Test
+  void aClientThatCannotBeToldIsClosedAndNotForgotten() {
+    try (var socket = open("?protocol=v1")) {
+      assertType(next(socket), "hello");
+      isOutOfMemory = true;
+
+      assertThat(socket.readClose()).isEqualTo(1013);
+    }
+  }
+
+  private Instant now() {
+    if (isOutOfMemory) {
+      throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+    }
+    return Instant.now();
   }
 
   private RawSocket open(String query) {

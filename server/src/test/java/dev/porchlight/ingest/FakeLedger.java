@@ -24,12 +24,22 @@ final class FakeLedger implements FrameLedger {
   private final Map<Key, FrameState> rows = new LinkedHashMap<>();
   private final List<Frame> taken = new ArrayList<>();
   private boolean broken;
+  private int errors;
 
   private record Key(String cameraId, FileVersion file) {}
 
   /** From now on everything throws, or no longer. */
   synchronized void breakDown(boolean down) {
     broken = down;
+  }
+
+  /** The next calls throw an error, so many of them. */
+  synchronized void runOutOfMemory(int times) {
+    errors = times;
+  }
+
+  synchronized boolean isOutOfMemory() {
+    return errors > 0;
   }
 
   synchronized List<Frame> taken() {
@@ -78,6 +88,10 @@ final class FakeLedger implements FrameLedger {
   }
 
   private synchronized void fail() {
+    if (errors > 0) {
+      errors--;
+      throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+    }
     if (broken) {
       throw new StoreException("the disk is full");
     }

@@ -4,11 +4,14 @@ import dev.porchlight.domain.Analysis;
 import dev.porchlight.domain.Arrival;
 import dev.porchlight.domain.Box;
 import dev.porchlight.domain.DetectedObject;
+import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.FrameSource;
+import dev.porchlight.domain.Health.Status;
 import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.domain.StoredEvent;
+import dev.porchlight.domain.Visit;
 import dev.porchlight.risk.Model.Failure;
 import dev.porchlight.store.AnalysisStore.Backlog;
 import dev.porchlight.store.NamingEncoder;
@@ -33,11 +36,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,6 +57,7 @@ class NemotronAnalyzerTest {
   private final List<NewEvent> added = new CopyOnWriteArrayList<>();
   private final List<EventUpdate> updated = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicInteger outOfMemory = new AtomicInteger();
   private int pictures;
 
   @TempDir
@@ -309,6 +316,28 @@ class NemotronAnalyzerTest {
     assertThat(analyzer().analyse(id, false)).isPresent();
   }
 
+  /** With rules alone it is the thread of the analyst itself that fails, with a model one of its tasks. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void outOfMemoryIsNotTheEndOfTheAnalystNorOfTheBatch(boolean hasModel) {
+    outOfMemory.set(2);
+    closedBatch();
+    start(hasModel ? model : null, LONG, 3);
+
+    await().until(() -> added.size() == 1);
+    assertThat(outOfMemory.get()).isNegative();
+    closed(openBatch());
+    await().until(() -> added.size() == 2);
+    await().until(() -> analyzer().taskState().status() == Status.OK);
+  }
+
+  private List<Visit> visits(List<Detection> detections) {
+    if (outOfMemory.getAndDecrement() > 0) {
+      throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+    }
+    return List.of();
+  }
+
   private void start(@Nullable Model asked, Duration timeout, int tries) {
     analyzer = analyzer(asked, timeout, tries);
     analyzer.start();
@@ -329,7 +358,7 @@ class NemotronAnalyzerTest {
       }
     };
     return new NemotronAnalyzer(new RiskConfig(30, 60, 85), config, new HomeConfig(ZoneOffset.UTC, null, ""), asked,
-        stores, _ -> List.of(), news, Clock.systemUTC(), System::nanoTime, meters);
+        stores, this::visits, news, Clock.systemUTC(), System::nanoTime, meters);
   }
 
   private NemotronAnalyzer analyzer() {

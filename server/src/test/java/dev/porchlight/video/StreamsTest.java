@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class StreamsTest {
   private final MemoryLedger ledger = new MemoryLedger();
   private final List<FrameTask> offered = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final AtomicInteger errors = new AtomicInteger();
   private final List<String> skipped = new CopyOnWriteArrayList<>();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final LogLines log = new LogLines(StreamsTest.class);
@@ -232,6 +234,24 @@ class StreamsTest {
     await().atMost(SOON).until(() -> !offered.isEmpty());
   }
 
+  @Test
+  void anErrorWhileAStreamIsReadIsNotItsEnd() {
+    errors.set(1);
+    start();
+
+    await().atMost(SOON).until(() -> offered.size() >= 2);
+
+    assertThat(errors.get()).isNegative();
+    await().atMost(SOON).until(() -> streams().status().status() == Status.OK);
+  }
+
+  private void see(String cameraId) {
+    if (errors.getAndDecrement() > 0) {
+      throw new OutOfMemoryError("Cannot reserve 65536 bytes of direct buffer memory");
+    }
+    seen.add(cameraId);
+  }
+
   private void start() {
     start(settings());
   }
@@ -242,7 +262,7 @@ class StreamsTest {
 
   private void start(VideoConfig config, CameraSettings settings) {
     var times = new StreamTimes(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
-    streams = new Streams(TestFfmpeg.tools(config), times, ledger, offered::add, (id, _) -> seen.add(id),
+    streams = new Streams(TestFfmpeg.tools(config), times, ledger, offered::add, (id, _) -> see(id),
         (id, _) -> skipped.add(id), meters, Clock.systemUTC(), System::nanoTime, new Random(1));
     streams.start(List.of(of(settings)));
   }
