@@ -38,7 +38,12 @@ final class FeedRequestReader {
     if (dialect == Dialect.PLAIN && resume != null) {
       throw new FeedRequestException("since needs protocol=v1: a plain client cannot resume");
     }
-    return new FeedRequest(dialect, filter(query), resume);
+    FeedFilter filter = filter(query);
+    if (dialect == Dialect.PLAIN && filter.types().contains(Messages.EVENT_UPDATED)) {
+      throw new FeedRequestException(
+          "event_updated in types needs protocol=v1: a plain client gets new_event when the level of an event rises");
+    }
+    return new FeedRequest(dialect, filter, resume);
   }
 
   /**

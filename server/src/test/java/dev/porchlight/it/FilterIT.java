@@ -38,8 +38,7 @@ class FilterIT {
   @CsvSource(delimiter = '|', value = {"types=new_event | e1 e2 e3", "types=detection | d1 d2",
     "types=detection,new_event | e1 e2 e3 d1 d2", "camera=front | e1 e2 d1", "camera=front,back | e1 e2 e3 d1 d2",
     "camera=front%2Cback | e1 e2 e3 d1 d2", "camera=not-there-yet | ''", "min_risk=60 | e2 e3 d1 d2",
-    "min_risk=0 | e1 e2 e3 d1 d2", "min_risk=100 | d1 d2", "types=new_event&min_risk=60&camera=front | e2",
-    "types=event_updated | ''"})
+    "min_risk=0 | e1 e2 e3 d1 d2", "min_risk=100 | d1 d2", "types=new_event&min_risk=60&camera=front | e2"})
   void eachFormOfTheChannelIsToldOfWhatItsFilterLetsThrough(String query, String expected) {
     // The event that ends it comes from a camera of its own; a filter without events is held to the counts alone.
     boolean hasEvents = !query.startsWith("types=") || query.contains("new_event");
@@ -89,6 +88,22 @@ class FilterIT {
       assertThat(body(socket)).contains(named);
     }
     assertThat(server.events().connections()).isEmpty();
+  }
+
+  @Test
+  void aPlainClientThatAsksForUpdatesIsRefusedAndTheOthersAreNot() {
+    try (var socket = RawSocket.connect(server.port())) {
+      socket.sendHandshake("/ws/events?types=event_updated", "Connection: close");
+      assertThat(socket.readHead()).startsWith("HTTP/1.1 400 ");
+      assertThat(body(socket)).contains("event_updated", "protocol=v1");
+    }
+    try (var v1 = server.connect("/ws/events?types=event_updated&protocol=v1");
+        var stream = SseClient.open(server.port(), "/api/stream/events?types=event_updated")) {
+      v1.next("hello");
+      assertThat(stream.next().type()).isEqualTo("hello");
+      assertThat(server.events().broadcastNewEvent(event(1, "front", 20))).isZero();
+    }
+    server.awaitNobody();
   }
 
   @Test

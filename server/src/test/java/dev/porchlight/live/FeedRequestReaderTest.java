@@ -73,6 +73,19 @@ class FeedRequestReaderTest {
         .hasMessageContaining("\"" + lastEventId + "\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"types=event_updated", "types=new_event,event_updated"})
+  void aPlainClientCannotAskForUpdates(String query) {
+    var events = new FeedRequestReader(Set.of("new_event", "detection", "event_updated"));
+
+    assertThatThrownBy(() -> events.webSocket(query(query), false)).isInstanceOf(FeedRequestException.class)
+        .hasMessageContaining("event_updated")
+        .hasMessageContaining("protocol=v1");
+    assertThat(events.webSocket(query(query), true).filter().types()).contains("event_updated");
+    assertThat(events.webSocket(query(query + "&protocol=v1"), false).filter().types()).contains("event_updated");
+    assertThat(events.eventStream(query(query), null).filter().types()).contains("event_updated");
+  }
+
   @Test
   void aPlainClientCannotResume() {
     assertThatThrownBy(() -> reader.webSocket(query("epoch=e&since=1"), false))
