@@ -1,6 +1,6 @@
 // Both channels, live. What happened before the page was opened comes by REST; so does what was missed while a
-// connection was down. The events come as porchlight.v1, since a plain client is told of an event once, and not when it is
-// judged again or reviewed.
+// connection was down. The events come as porchlight.v1, since a plain client is told of an event again only when its level
+// rises, and not when it falls or is reviewed.
 
 const MOST_ROWS = { events: 20, detections: 20, cameras: Infinity };
 const SYSTEM_SILENCE_MS = 20_000;

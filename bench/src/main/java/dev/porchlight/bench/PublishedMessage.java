@@ -15,13 +15,15 @@ final class PublishedMessage {
       .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
       .build();
   private static final String UNKNOWN = "message";
+  private static final String UPDATED = "event_updated";
   private static final int NO_RISK = -1;
 
   private PublishedMessage() {}
 
   /** The message of any text; one that is not of the wire's form has a type of its own. */
   static Message of(byte[] text) {
-    return new Message(text, label(text), null);
+    Label label = label(text);
+    return label.change() == null ? new Message(text, label, null) : Message.changed(text, text, label);
   }
 
   private static Label label(byte[] text) {
@@ -30,8 +32,9 @@ final class PublishedMessage {
       String type = text(message.path("type"));
       if (type != null) {
         JsonNode data = message.path("data");
-        return new Label(type, text(data.path("camera_id")), data.path("risk_score").asInt(NO_RISK),
-            !type.equals("event_updated"));
+        int risk = data.path("risk_score").asInt(NO_RISK);
+        return new Label(type, text(data.path("camera_id")), risk,
+            type.equals(UPDATED) ? new Label.Change(UPDATED, risk, false, false) : null);
       }
     } catch (JacksonException _) {
       // It is broadcast as it is.

@@ -1,6 +1,7 @@
 package dev.porchlight.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.porchlight.engine.MessageDeflater.Deflated;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -200,7 +201,7 @@ public final class Channel {
    * @throws IllegalStateException when messages before it are missing
    */
   public int publish(Message message, long seq) {
-    byte[] deflated = deflates ? deflater.deflate(message) : null;
+    Deflated deflated = deflates ? deflater.deflate(message) : Deflated.NONE;
     int reached;
     lock.lock();
     try {
@@ -279,8 +280,8 @@ public final class Channel {
   }
 
   /**
-   * Decides about a subscription whose next message is gone. One that is to be closed is closed even while its sink is busy,
-   * since a sink that never reads is always busy.
+   * Decides about a subscription whose next message is gone. One that is to be closed is closed even while its sink is
+   * busy, since a sink that never reads is always busy.
    *
    * @return where it goes on, at the latest values; null when it does not go on now
    */
@@ -332,18 +333,18 @@ public final class Channel {
   }
 
   @GuardedBy("lock")
-  private int append(Message message, byte @Nullable [] deflated, long seq) {
+  private int append(Message message, Deflated deflated, long seq) {
     int reached = told(message.label());
     // Room for all of it before any of it: a log with a message that another lacks would be off by one from there on.
-    var frames = new ArrayList<byte[][]>(logs.size());
+    var encoded = new ArrayList<Encoded>(logs.size());
     for (Log log : logs.values()) {
-      byte[][] parts = log.encoding().parts(message, deflated, seq, epoch);
-      log.makeRoom(parts);
-      frames.add(parts);
+      Encoded made = log.encoding().encoded(message, deflated, seq, epoch);
+      log.makeRoom(made);
+      encoded.add(made);
     }
-    int frame = 0;
+    int place = 0;
     for (Log log : logs.values()) {
-      log.append(seq, frames.get(frame++), message.label());
+      log.append(seq, encoded.get(place++), message.label());
     }
     appended.append(nanoTime.getAsLong(), reached);
     if (message.key() != null) {

@@ -21,6 +21,7 @@ public enum Encoding {
   private static final int TEXT = 0x81;
   private static final int DEFLATED_TEXT = 0xC1;
   private static final byte[] NOTHING = {};
+  private static final byte[][] NO_FRAME = {};
 
   private final boolean isNumbered;
 
@@ -39,7 +40,8 @@ public enum Encoding {
   }
 
   /**
-   * The bytes of a message on the line, never compressed: for the few that are sent to one follower alone.
+   * The bytes of a message on the line, never compressed, whatever its update says: for the few that are sent to one
+   * follower alone.
    *
    * @param seq   the number of the message
    * @param epoch of the numbering
@@ -64,11 +66,29 @@ public enum Encoding {
   }
 
   /**
-   * The bytes of a message on the line, in parts.
-   *
-   * @param deflated what {@link MessageDeflater} made of the message; null to send it as it is
+   * A message as the log of this encoding holds it. The log of {@link #PLAIN} has the updates too, behind the frames that
+   * its followers get: that is where they are read back from, see {@link Channel#read}.
    */
-  byte[][] parts(Message message, byte @Nullable [] deflated, long seq, String epoch) {
+  Encoded encoded(Message message, MessageDeflater.Deflated deflated, long seq, String epoch) {
+    Message update = message.update();
+    if (update == null) {
+      return new Encoded(parts(message, deflated.text(), seq, epoch), NO_FRAME, true);
+    }
+    if (isNumbered) {
+      // Rare, and for few: not worth being compressed a second time.
+      byte[][] text = message.label().isNewToSome() ? parts(message, null, seq, epoch) : NO_FRAME;
+      return new Encoded(parts(update, deflated.update(), seq, epoch), text, text.length == 0);
+    }
+    return new Encoded(parts(message, deflated.text(), seq, epoch),
+        this == PLAIN ? parts(update, null, seq, epoch) : NO_FRAME, this != PLAIN && message.label().isPlain());
+  }
+
+  /**
+   * The bytes of one text of a message on the line, in parts.
+   *
+   * @param deflated what {@link MessageDeflater} made of it; null to send it as it is
+   */
+  private byte[][] parts(Message message, byte @Nullable [] deflated, long seq, String epoch) {
     return switch (this) {
       case PLAIN -> frame(TEXT, message.text(), NOTHING);
       case SEQUENCED -> sequenced(message, seq);

@@ -86,9 +86,9 @@ final class Log {
     idleSince = nowNanos;
   }
 
-  /** Makes sure that {@link #append} needs no more memory for this frame; fails, and changes nothing, when there is none. */
-  void makeRoom(byte[][] parts) {
-    int size = size(parts);
+  /** Makes sure that {@link #append} needs no more memory for the message; fails, changing nothing, when there is none. */
+  void makeRoom(Encoded message) {
+    int size = message.size();
     if (head.hasRoom(size) || (spare != null && spareBytes >= size)) {
       return;
     }
@@ -99,9 +99,9 @@ final class Log {
     spareBytes = capacity;
   }
 
-  /** Appends a frame for which {@link #makeRoom} has made room. */
-  void append(long seq, byte[][] parts, Label label) {
-    int size = size(parts);
+  /** Appends a message for which {@link #makeRoom} has made room. */
+  void append(long seq, Encoded message, Label label) {
+    int size = message.size();
     Block block = spare;
     if (!head.hasRoom(size)) {
       if (block == null) {
@@ -109,13 +109,13 @@ final class Log {
       }
       Segment fresh = Segment.of(seq, block, spareBytes);
       spare = null;
-      fresh.append(parts, label);
+      fresh.append(message, label);
       // Linked once it holds its first frame: a reader that finds a next segment finds something in it.
       head.follow(fresh);
       head = fresh;
       chain.addLast(fresh);
     } else {
-      head.append(parts, label);
+      head.append(message, label);
     }
     bytes += size;
     mostBytes = Math.max(mostBytes, bytes);
@@ -175,14 +175,6 @@ final class Log {
       spare.release();
       spare = null;
     }
-  }
-
-  private static int size(byte[][] parts) {
-    int size = 0;
-    for (byte[] part : parts) {
-      size += part.length;
-    }
-    return size;
   }
 
   private boolean isForgotten(Segment segment) {

@@ -26,9 +26,13 @@ final class MessageDeflater {
     this.level = level;
   }
 
-  /** The beginning of the compressed message, up to a byte boundary; null when it is better sent as it is. */
-  byte @Nullable [] deflate(Message message) {
-    byte[] text = message.text();
+  /** Both texts of a message. */
+  Deflated deflate(Message message) {
+    Message update = message.update();
+    return new Deflated(deflate(message.text()), update == null ? null : deflate(update.text()));
+  }
+
+  private byte @Nullable [] deflate(byte[] text) {
     if (level == 0 || text.length < FEWEST_BYTES || text[text.length - 1] != '}') {
       return null;
     }
@@ -45,6 +49,16 @@ final class MessageDeflater {
       deflater.end();
     }
     return size >= text.length - 1 ? null : Arrays.copyOf(out, size);
+  }
+
+  /**
+   * The beginnings of the compressed texts, up to a byte boundary; each is null when it is better sent as it is.
+   *
+   * @param update of {@link Message#update}
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Deflated(byte @Nullable [] text, byte @Nullable [] update) {
+    static final Deflated NONE = new Deflated(null, null);
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a log: frames one after the other in one block, and where each ends. Appended to by one thread at a time,
+ * A stretch of a log: frames one after the other in one block, and where each ends. Behind the frame of a message there may
+ * be another of the same message, its alternative. Appended to by one thread at a time,
  * under the channel's lock; read without a lock by any number. A frame never spans segments.
  */
 final class Segment {
@@ -16,8 +17,10 @@ final class Segment {
   private final long firstSeq;
   private final @Nullable Block block;
   private final int capacity;
-  private Index index = new Index(new int[FIRST_PLACES], new Label[FIRST_PLACES]);
-  private boolean hasHidden;
+  private Index index = new Index(new int[FIRST_PLACES], new int[FIRST_PLACES],
+      new Label[FIRST_PLACES]);
+  /** Written before {@link #published}, read after it. */
+  private boolean isForAll = true;
   /** How many frames are there and how many bytes they take, in one word, since they are one fact. */
   private volatile long published;
   private volatile @Nullable Segment next;
@@ -59,9 +62,9 @@ final class Segment {
     return next;
   }
 
-  /** True when plain followers are not told of some frame in here. */
-  boolean hasHidden() {
-    return hasHidden;
+  /** True when each follower of this log that has no filter gets all that is in here. */
+  boolean isForAll() {
+    return isForAll;
   }
 
   Label label(int frame) {
@@ -72,8 +75,18 @@ final class Segment {
     return frame == 0 ? 0 : index.ends()[frame - 1];
   }
 
+  /** Where the frame ends; what lies from there to {@link #end} is its alternative. */
+  int mainEnd(int frame) {
+    return index.mainEnds()[frame];
+  }
+
   int end(int frame) {
     return index.ends()[frame];
+  }
+
+  boolean hasAlternative(int frame) {
+    Index places = index;
+    return places.mainEnds()[frame] < places.ends()[frame];
   }
 
   /** The frame after the last one that ends at {@code most} or before, but not before {@code frame + 1}. */
@@ -104,12 +117,19 @@ final class Segment {
       int to = Math.min(count, from + limit);
       var messages = new ArrayList<Message>(to - from);
       for (int i = from; i < to; i++) {
-        messages.add(new Message(text(held.bytes(), start(i), end(i)), label(i), null));
+        messages.add(message(held.bytes(), i));
       }
       return messages;
     } finally {
       held.release();
     }
+  }
+
+  private Message message(ByteBuffer bytes, int frame) {
+    byte[] text = text(bytes, start(frame), mainEnd(frame));
+    return hasAlternative(frame)
+        ? Message.changed(text, text(bytes, mainEnd(frame), end(frame)), label(frame))
+        : new Message(text, label(frame), null);
   }
 
   /** What {@link Encoding#PLAIN} made a frame of. */
@@ -125,27 +145,35 @@ final class Segment {
     return capacity - bytes(published) >= size;
   }
 
-  void append(byte[][] parts, Label label) {
+  void append(Encoded message, Label label) {
     Block into = block;
     if (into == null) {
       throw new IllegalStateException("the start of a log has no room");
     }
     int count = frames(published);
-    int at = bytes(published);
-    for (byte[] part : parts) {
-      into.bytes().put(at, part);
-      at += part.length;
-    }
+    int mainEnd = put(into.bytes(), message.main(), bytes(published));
+    int end = put(into.bytes(), message.alternative(), mainEnd);
     Index places = index;
     if (count == places.ends().length) {
       places = places.grown();
       index = places;
     }
-    places.ends()[count] = at;
+    places.mainEnds()[count] = mainEnd;
+    places.ends()[count] = end;
     places.labels()[count] = label;
-    hasHidden |= !label.isPlain();
+    isForAll &= message.isForAll();
     // Last, and volatile: whoever reads it sees everything above.
-    published = (long) (count + 1) << 32 | at;
+    published = (long) (count + 1) << 32 | end;
+  }
+
+  /** Returns where the parts end that begin at {@code from}. */
+  private static int put(ByteBuffer into, byte[][] parts, int from) {
+    int at = from;
+    for (byte[] part : parts) {
+      into.put(at, part);
+      at += part.length;
+    }
+    return at;
   }
 
   void follow(@Nullable Segment segment) {
@@ -160,13 +188,14 @@ final class Segment {
   }
 
   /**
-   * Where each frame ends, and what it is about. One object with final fields, so that a reader who meets it before the
-   * word that publishes what was added sees at least what was copied.
+   * Where each frame and its alternative end, and what it is about. One object with final fields, so that a reader who
+   * meets it before the word that publishes what was added sees at least what was copied.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Index(int[] ends, Label[] labels) {
+  private record Index(int[] mainEnds, int[] ends, Label[] labels) {
     Index grown() {
-      return new Index(Arrays.copyOf(ends, ends.length * 2), Arrays.copyOf(labels, labels.length * 2));
+      int places = ends.length * 2;
+      return new Index(Arrays.copyOf(mainEnds, places), Arrays.copyOf(ends, places), Arrays.copyOf(labels, places));
     }
   }
 }

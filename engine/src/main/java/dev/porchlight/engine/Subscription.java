@@ -2,7 +2,6 @@ package dev.porchlight.engine;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ public final class Subscription {
   private final Channel channel;
   private final Sink sink;
   private final Encoding encoding;
-  private final @Nullable Predicate<Label> filter;
+  private final @Nullable Filter filter;
   /** Calls to serve a sink without a loop; null for one with a loop, which needs no atomic for what one thread does. */
   private final @Nullable AtomicInteger wanted;
   private boolean isServing;
@@ -101,7 +100,17 @@ public final class Subscription {
 
   /** True when this subscription is told of messages with this label. */
   boolean isTold(Label label) {
-    return (encoding.isNumbered() || label.isPlain()) && (filter == null || filter.test(label));
+    return selected(label) != Selection.NOTHING;
+  }
+
+  private Selection selected(Label label) {
+    if (filter != null) {
+      return filter.select(label);
+    }
+    if (encoding.isNumbered()) {
+      return Selection.UPDATE;
+    }
+    return label.isPlain() ? Selection.TEXT : Selection.NOTHING;
   }
 
   /** True when {@link #isTold} has to be asked for each message. */
@@ -210,47 +219,52 @@ public final class Subscription {
       }
       return true;
     }
-    int from = skipHidden(at, count);
+    if (filter != null || !at.isForAll()) {
+      return writeSelected(at, count);
+    }
+    int from = frame;
+    int mostByte = at.start(from) + MOST_BYTES_PER_WRITE;
+    int to = Segment.bytes(published) <= mostByte ? count : at.frameAfter(from, count, mostByte);
+    return writeFrames(at, from, to, at.start(from), at.end(to - 1));
+  }
+
+  /** As {@link #writeNext}, where it has to be asked for each message whether it is told, and by which frame. */
+  private boolean writeSelected(Segment at, int count) throws IOException {
+    int from = frame;
+    while (from < count && !isTold(at.label(from))) {
+      from++;
+    }
     if (from == count) {
       moveTo(at, count);
       return true;
     }
-    int to = runEnd(at, from, count, published);
+    if (isAlternative(at, from)) {
+      return writeFrames(at, from, from + 1, at.mainEnd(from), at.end(from));
+    }
+    int mostByte = at.start(from) + MOST_BYTES_PER_WRITE;
+    int to = from + 1;
+    // The alternative of a frame lies between it and the next one.
+    while (to < count && at.mainEnd(to) <= mostByte && !at.hasAlternative(to - 1) && isTold(at.label(to))
+        && !isAlternative(at, to)) {
+      to++;
+    }
+    return writeFrames(at, from, to, at.start(from), at.mainEnd(to - 1));
+  }
+
+  /** True when this subscription gets the text of a message whose update is the main frame. */
+  private boolean isAlternative(Segment at, int place) {
+    return encoding.isNumbered() && at.hasAlternative(place) && selected(at.label(place)) == Selection.TEXT;
+  }
+
+  /** Writes these bytes, which are the frames up to {@code toFrame}, and moves on to there. */
+  private boolean writeFrames(Segment at, int fromFrame, int toFrame, int from, int to) throws IOException {
     Block block = at.retain();
     if (block == null) {
       // The log has let it go meanwhile, and the next look at the channel's first number says so.
       return true;
     }
-    moveTo(at, to);
-    return write(block, at.start(from), at.end(to - 1), to - from);
-  }
-
-  /** The next frame that is to be told. */
-  private int skipHidden(Segment at, int count) {
-    int found = frame;
-    if (isPicky(at)) {
-      while (found < count && !isTold(at.label(found))) {
-        found++;
-      }
-    }
-    return found;
-  }
-
-  /** The frame after the run that begins at {@code from}. */
-  private int runEnd(Segment at, int from, int count, long published) {
-    int mostByte = at.start(from) + MOST_BYTES_PER_WRITE;
-    if (!isPicky(at)) {
-      return Segment.bytes(published) <= mostByte ? count : at.frameAfter(from, count, mostByte);
-    }
-    int to = from + 1;
-    while (to < count && at.end(to) <= mostByte && isTold(at.label(to))) {
-      to++;
-    }
-    return to;
-  }
-
-  private boolean isPicky(Segment at) {
-    return filter != null || (!encoding.isNumbered() && at.hasHidden());
+    moveTo(at, toFrame);
+    return write(block, from, to, toFrame - fromFrame);
   }
 
   private void moveTo(Segment at, int toFrame) {

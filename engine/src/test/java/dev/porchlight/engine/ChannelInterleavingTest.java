@@ -15,8 +15,8 @@ import static dev.porchlight.engine.WatchfulSink.message;
  * consistent, and of a long scenario it reaches few orders; {@link ChannelStressTest} has more threads and real memory.
  *
  * <p>Seen to fail for a position that is read before the lock is taken, a resumption that is off by one, a sink that is
- * struck out outside the lock, a block that is counted up after it is gone, and a follower that does not take the place of the
- * one that leaves. That this place is taken before the other is emptied it does not see.
+ * struck out outside the lock, a block that is counted up after it is gone, and a follower that does not take the place
+ * of the one that leaves. That this place is taken before the other is emptied it does not see.
  */
 class ChannelInterleavingTest {
   private static final int INVOCATIONS = 80;
@@ -59,7 +59,7 @@ class ChannelInterleavingTest {
       WatchfulSink sink = new WatchfulSink();
 
       inParallel(() -> {
-        Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, _ -> true, Follow.LIVE));
+        Joined _ = channel.join(sink, new Follow(Encoding.PLAIN, _ -> Selection.TEXT, Follow.LIVE));
       }, () -> channel.unsubscribe(sink));
 
       int count = channel.sinks().size();

@@ -421,7 +421,7 @@ class ChannelTest {
     Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
     CollectingSink some = CollectingSink.stalled();
     Subscription subscription = channel
-        .join(some, new Follow(Encoding.SEQUENCED, label -> label.type().equals("a"), Follow.LIVE))
+        .join(some, new Follow(Encoding.SEQUENCED, Channels.only("a"), Follow.LIVE))
         .subscription();
 
     assertThat(channel.publish(message("b", "0", null))).isZero();
@@ -437,23 +437,6 @@ class ChannelTest {
     assertThat(some.texts()).extracting(text -> text.charAt(text.indexOf("data") + 6)).containsExactly('1', '3', '4');
     assertThat(some.writes).containsExactly(1, 2);
     assertThat(subscription.position()).isEqualTo(6);
-  }
-
-  @Test
-  void whatIsNotForPlainFollowersReachesTheOthersAlone() {
-    Channel channel = channels.channel(WIDE, SlowRule.CLOSE);
-    CollectingSink plain = CollectingSink.ready();
-    CollectingSink numbered = CollectingSink.ready();
-    channel.subscribe(plain);
-    channel.join(numbered, new Follow(Encoding.SEQUENCED, null, Follow.LIVE));
-    byte[] text = message("update", "1", null).text();
-
-    channel.publish(message(0));
-    assertThat(channel.publish(new Message(text, new Label("update", null, -1, false), null))).isEqualTo(1);
-    channel.publish(message(2));
-
-    assertThat(plain.texts()).containsExactly(plain(0, 1).getFirst(), plain(2, 3).getFirst());
-    assertThat(numbered.texts()).hasSize(3);
   }
 
   @Test

@@ -39,6 +39,11 @@ final class Channels {
         Label.of(type), key);
   }
 
+  /** A filter that lets messages of one type through. */
+  static Filter only(String type) {
+    return label -> label.type().equals(type) ? Selection.TEXT : Selection.NOTHING;
+  }
+
   /** What {@link #publish} sends. */
   static List<String> plain(int from, int to) {
     var texts = new ArrayList<String>();

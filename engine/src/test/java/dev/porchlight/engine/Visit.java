@@ -41,7 +41,7 @@ final class Visit implements Sink {
     this.loop = random.nextBoolean() ? Loop.CALLER : new Tasks(Thread.currentThread());
     this.isWaiting.set(!loop.equals(Loop.CALLER));
     this.joined = channel.join(this,
-        new Follow(encoding, this.isFiltered ? label -> label.type().equals("a") : null, after));
+        new Follow(encoding, this.isFiltered ? Channels.only("a") : null, after));
   }
 
   boolean wasEnded() {

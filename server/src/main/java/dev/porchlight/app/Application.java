@@ -81,7 +81,7 @@ public final class Application implements AutoCloseable {
     DataFolder folder = lifecycle.add("data folder", DataFolder.open(config.data()));
     SqliteDatabase database = lifecycle.add("database", SqliteDatabase.open(folder, clock));
     var random = new SecureRandom();
-    Stores stores = Stores.in(folder, database, isNewEpochWanted, random, lifecycle);
+    Stores stores = Stores.in(folder, database, isNewEpochWanted, random, config.risk()::levelOf, lifecycle);
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();
 

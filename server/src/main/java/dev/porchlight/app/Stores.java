@@ -1,6 +1,7 @@
 package dev.porchlight.app;
 
 import dev.porchlight.camera.CameraRegistry;
+import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.live.Messages;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.EpochGuard;
@@ -17,6 +18,7 @@ import dev.porchlight.store.jdbc.JdbcGpuStatsStore;
 import dev.porchlight.store.jdbc.JdbcJournal;
 import dev.porchlight.store.jdbc.JdbcPastEvents;
 import dev.porchlight.store.jdbc.SqliteDatabase;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /** Everything that is remembered, in one database, and the file beside it by which a database that was put back is recognised. */
@@ -25,8 +27,9 @@ record Stores(EpochGuard epoch, JdbcJournal journal, JdbcFrameLedger ledger, Jdb
     JdbcDetectionStore detections, JdbcBatchStore batches, JdbcEventStore events, CameraRegistry cameras,
     JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats, JdbcAnalysisStore analyses, JdbcPastEvents past) {
 
+  /** All stores of a database; {@code levelOf} is the level of a score. */
   static Stores in(DataFolder folder, SqliteDatabase database, boolean isNewEpochWanted, RandomGenerator random,
-      Lifecycle lifecycle) {
+      IntFunction<RiskLevel> levelOf, Lifecycle lifecycle) {
     EpochGuard epoch = EpochGuard.open(folder, database, isNewEpochWanted, random);
     var journal = new JdbcJournal(database, new Messages());
     // Closed after all that writes to the journal, so that this is the last head.
@@ -34,7 +37,7 @@ record Stores(EpochGuard epoch, JdbcJournal journal, JdbcFrameLedger ledger, Jdb
     CameraRegistry cameras = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
     return new Stores(epoch, journal, new JdbcFrameLedger(database, journal), new JdbcClipLedger(database),
         new JdbcFrameStore(database), new JdbcDetectionStore(database), new JdbcBatchStore(database),
-        new JdbcEventStore(database, journal), cameras, new JdbcFtpAccountStore(database),
+        new JdbcEventStore(database, journal, levelOf), cameras, new JdbcFtpAccountStore(database),
         new JdbcGpuStatsStore(database), new JdbcAnalysisStore(database), new JdbcPastEvents(database));
   }
 }

@@ -59,9 +59,10 @@ public final class EventBroadcaster {
   }
 
   /**
-   * Tells those who speak {@code porchlight.v1} that an event was analysed again or reviewed; returns what
-   * {@link #broadcastNewEvent} does. With a journal, the update was written there in the transaction that stored it: an
-   * event is updated more than once, so that its id alone would not tell which update is meant.
+   * Tells of an event that was analysed again or reviewed: those who speak {@code porchlight.v1}, and plain clients when
+   * its level rose; returns what {@link #broadcastNewEvent} does. With a journal, the update was written there in the
+   * transaction that stored it: an event is updated more than once, so that its id alone would not tell which update is
+   * meant.
    */
   public int broadcastEventUpdated(EventUpdate update) {
     return outbox == null ? channel.publish(Messages.of(update)) : outbox.sendCommitted();

@@ -2,9 +2,9 @@ package dev.porchlight.live;
 
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.Encoding;
+import dev.porchlight.engine.Filter;
 import dev.porchlight.engine.Follow;
 import dev.porchlight.engine.Joined;
-import dev.porchlight.engine.Label;
 import dev.porchlight.engine.Sink;
 import dev.porchlight.engine.Subscription;
 import dev.porchlight.live.FeedRequest.Resume;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A channel as clients see it: what they may ask for, how they are greeted, and what they missed. Thread-safe. */
@@ -81,7 +80,7 @@ public final class Feed {
    */
   public Opening open(Sink sink, FeedRequest request, boolean deflate, String connectionId) {
     Encoding encoding = request.dialect().encoding(deflate);
-    Predicate<Label> filter = request.filter().isOpen() ? null : request.filter();
+    Filter filter = request.filter().isOpen() ? null : request.filter().in(request.dialect());
     Resume resume = request.resume();
     boolean isSameEpoch = resume != null && resume.epoch().equals(channel.epoch());
     Joined joined = channel.join(sink,

@@ -21,7 +21,8 @@ final class MemoryPast implements Past {
   }
 
   @Override
-  public @Nullable List<Message> after(long after) {
-    return channel.read(after, MESSAGES);
+  public @Nullable Passage after(long after, FeedFilter filter) {
+    List<Message> remembered = channel.read(after, MESSAGES);
+    return remembered == null ? null : Passage.following(after, remembered);
   }
 }

@@ -44,9 +44,12 @@ public final class Messages implements MessageEncoder {
     return message(NEW_EVENT, event.cameraId(), event.riskScore(), json -> WireJson.newEvent(json, event), null);
   }
 
+  /** A change that raises nothing: without a journal it is not known what was told before. */
   static Message of(EventUpdate update) {
-    return message(EVENT_UPDATED, update.event().cameraId(), update.event().riskScore(),
-        json -> WireJson.eventUpdate(json, update), null);
+    NewEvent event = update.event();
+    var messages = new Messages();
+    return Message.changed(messages.newEvent(event), messages.eventUpdated(update), new Label(NEW_EVENT,
+        event.cameraId(), event.riskScore(), new Label.Change(EVENT_UPDATED, event.riskScore(), false, false)));
   }
 
   static Message of(Detection detection) {
@@ -64,8 +67,12 @@ public final class Messages implements MessageEncoder {
 
   /** The message that an entry of the journal holds. */
   static Message of(JournalEntry entry) {
-    Integer risk = entry.riskScore();
-    return new Message(entry.message(), label(entry.type(), entry.cameraId(), risk == null ? NO_RISK : risk), null);
+    int risk = entry.riskScore() == null ? NO_RISK : entry.riskScore();
+    JournalEntry.Change change = entry.change();
+    return change == null
+        ? new Message(entry.message(), label(entry.type(), entry.cameraId(), risk), null)
+        : Message.changed(entry.message(), change.updated(), new Label(NEW_EVENT, entry.cameraId(), risk,
+            new Label.Change(EVENT_UPDATED, change.told(), change.rose(), change.isLate())));
   }
 
   static byte[] text(String type, Consumer<JsonGenerator> data) {
@@ -82,8 +89,7 @@ public final class Messages implements MessageEncoder {
     return new Message(text(type, data), label(type, cameraId, risk), key);
   }
 
-  /** Plain clients see an event once. */
   private static Label label(String type, @Nullable String cameraId, int risk) {
-    return new Label(type, cameraId, risk, !type.equals(EVENT_UPDATED));
+    return new Label(type, cameraId, risk, null);
   }
 }

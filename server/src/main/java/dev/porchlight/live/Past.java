@@ -1,7 +1,5 @@
 package dev.porchlight.live;
 
-import dev.porchlight.engine.Message;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel has said, for clients that come back. Thread-safe. */
@@ -10,9 +8,9 @@ interface Past {
   long first();
 
   /**
-   * The messages that follow number {@code after}, without a gap, at most some of them; null when the next one is gone.
-   * Blocks.
+   * The messages that follow number {@code after}, at most some of them: all that the filter lets through for a client with
+   * numbers, and maybe others; null when the next one is gone. Blocks.
    */
   @Nullable
-  List<Message> after(long after);
+  Passage after(long after, FeedFilter filter);
 }

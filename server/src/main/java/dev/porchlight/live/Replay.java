@@ -2,14 +2,12 @@ package dev.porchlight.live;
 
 import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Encoding;
-import dev.porchlight.engine.Label;
 import dev.porchlight.engine.Message;
+import dev.porchlight.live.Passage.Numbered;
 import dev.porchlight.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,14 @@ public final class Replay {
 
   private final Past past;
   private final Encoding encoding;
-  private final Predicate<Label> filter;
+  private final FeedFilter filter;
   private final String epoch;
   private final long last;
-  private final Deque<Message> read = new ArrayDeque<>();
+  private final Deque<Numbered> read = new ArrayDeque<>();
   private long readTo;
   private long position;
 
-  Replay(Past past, Encoding encoding, Predicate<Label> filter, String epoch, long after, long last) {
+  Replay(Past past, Encoding encoding, FeedFilter filter, String epoch, long after, long last) {
     this.past = past;
     this.encoding = encoding;
     this.filter = filter;
@@ -47,13 +45,14 @@ public final class Replay {
     var parts = new ArrayDeque<ByteBuffer>();
     int size = 0;
     while (position < last && size < CHUNK_BYTES) {
-      if (read.isEmpty()) {
+      if (read.isEmpty() && position == readTo) {
         readMore();
       }
-      Message message = read.remove();
-      position++;
-      if (filter.test(message.label())) {
-        ByteBuffer part = encoding.encode(message, position, epoch);
+      Numbered next = read.poll();
+      position = next == null ? readTo : next.seq();
+      Message told = next == null ? null : selected(next.message());
+      if (told != null) {
+        ByteBuffer part = encoding.encode(told, position, epoch);
         parts.add(part);
         size += part.remaining();
       }
@@ -66,14 +65,23 @@ public final class Replay {
     return chunk.flip();
   }
 
+  /** The text by which the client hears of a message; null when it does not. */
+  private @Nullable Message selected(Message message) {
+    return switch (filter.numbered(message.label())) {
+      case NOTHING -> null;
+      case TEXT -> message;
+      case UPDATE -> message.update();
+    };
+  }
+
   private void readMore() throws ReplayException {
     try {
-      List<Message> more = past.after(readTo);
-      if (more == null || more.isEmpty()) {
+      Passage more = past.after(readTo, filter);
+      if (more == null || more.to() == readTo) {
         throw new ReplayException(CloseReason.TOO_SLOW, "message " + (readTo + 1) + " is gone");
       }
-      read.addAll(more);
-      readTo += more.size();
+      more.messages().stream().filter(message -> message.seq() <= last).forEach(read::add);
+      readTo = Math.min(more.to(), last);
     } catch (StoreException e) {
       throw new ReplayException(CloseReason.OVERLOADED, "what a client missed cannot be read", e);
     }

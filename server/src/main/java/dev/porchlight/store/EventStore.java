@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Events, one for each judged batch. Thread-safe; methods block and throw {@link StoreException}. */
 public interface EventStore {
   /**
-   * Stores what was said of a batch: its event, or, when it has one already, the event as it now is; how that came about; and
-   * whether a language model is to be asked again. The first makes a {@code new_event} in the {@link Journal}, what follows
-   * an {@code event_updated}. A final judgement ends the batch: it is not found unjudged any more. All of it in one
-   * transaction.
+   * Stores what was said of a batch: its event, or, when it has one already, the event as it now is; how that came about;
+   * and whether a language model is to be asked again. The first makes a {@code new_event} in the {@link Journal}, what
+   * follows an {@code event_updated} with what decides which of the two a client gets. A final judgement ends the batch:
+   * it is not found unjudged any more. All of it in one transaction.
    *
    * @param at when
    * @throws StoreException a refusal, when there is no such batch, or it is still open and the judgement final

@@ -35,9 +35,21 @@ public interface Journal {
   List<JournalEntry> read(long after, int limit);
 
   /**
+   * The entries after number {@code after} that a filter lets through. It looks at a bounded stretch of numbers, so that
+   * a filter that lets little through does not hold up others; who wants more asks again from {@link Stretch#to} on.
+   * Blocks.
+   *
+   * @param limit the most to return, at least 1
+   * @return null when {@code after + 1} has been forgotten
+   * @throws StoreException when the store fails
+   */
+  @Nullable
+  Stretch read(long after, int limit, JournalFilter filter);
+
+  /**
    * Adds a message that was not written with the thing it tells of, in a transaction of its own. Blocks.
    *
-   * @param riskScore as in {@link JournalEntry}
+   * @param riskScore as in {@link JournalEntry}; an event's message is taken for its first
    * @return its number
    * @throws StoreException when the store fails; nothing is added then
    */
@@ -52,4 +64,17 @@ public interface Journal {
    * @throws StoreException when the store fails; earlier steps stay done
    */
   int prune(Instant olderThan, int keep, long upTo);
+
+  /**
+   * What was found in a stretch of numbers.
+   *
+   * @param entries ascending
+   * @param to      the last number looked at, and not before the last entry; the number asked from when there is none
+   *                after it
+   */
+  record Stretch(List<JournalEntry> entries, long to) {
+    public Stretch {
+      entries = List.copyOf(entries);
+    }
+  }
 }

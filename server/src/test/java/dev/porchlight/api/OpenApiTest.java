@@ -3,6 +3,7 @@ package dev.porchlight.api;
 import dev.porchlight.RestSchemas;
 import dev.porchlight.domain.Health;
 import dev.porchlight.domain.RenderedPicture;
+import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.SourceCheck;
 import dev.porchlight.domain.Submission;
 import dev.porchlight.http.ProblemException;
@@ -57,7 +58,7 @@ class OpenApiTest {
       var routes = new Routes();
       api.addTo(routes, folder, 1);
       new FtpAccountRoutes(new JdbcCameraStore(database), true, new NoFtp(), Clock.systemUTC()).addTo(routes);
-      new EventApi(new JdbcEventStore(database, new JdbcJournal(database, new NamingEncoder())),
+      new EventApi(new JdbcEventStore(database, new JdbcJournal(database, new NamingEncoder()), _ -> RiskLevel.LOW),
           new JdbcAnalysisStore(database), _ -> List.of(), _ -> {}, (_, _) -> new EventAnalysis.Result.Unknown())
           .addTo(routes);
       new PictureApi(new JdbcDetectionStore(database), data.path(), (_, _, _) -> new RenderedPicture.Gone())

@@ -12,6 +12,7 @@ import dev.porchlight.live.ChannelMeters;
 import dev.porchlight.live.Feed;
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.JournalFilter;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -70,6 +71,11 @@ class BrokenReplayTest {
 
     @Override
     public List<JournalEntry> read(long after, int limit) {
+      return read(after, limit, JournalFilter.ALL).entries();
+    }
+
+    @Override
+    public Stretch read(long after, int limit, JournalFilter filter) {
       if (isStoreAtFault) {
         throw new StoreException("the disk is gone");
       }

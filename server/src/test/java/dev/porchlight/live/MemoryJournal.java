@@ -4,16 +4,23 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.porchlight.domain.Detection;
 import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.NewEvent;
+import dev.porchlight.engine.Selection;
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.JournalFilter;
 import dev.porchlight.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory that can be told to fail. Thread-safe. */
 final class MemoryJournal implements Journal {
+  private static final Messages ENCODER = new Messages();
+  /** Few, so that a replay with a filter needs several. */
+  private static final int STRETCH = 5;
+
   @GuardedBy("this")
   private final List<JournalEntry> entries = new ArrayList<>();
   @GuardedBy("this")
@@ -39,13 +46,19 @@ final class MemoryJournal implements Journal {
 
   /** Writes a detection as its store does, in the transaction that stores it; returns its number. */
   synchronized long store(Detection detection) {
-    return append(Messages.DETECTION, detection.id(), detection.cameraId(), null, Messages.of(detection).text());
+    return append(Messages.DETECTION, detection.id(), detection.cameraId(), null, Messages.of(detection).text(), null);
   }
 
-  /** Writes an update of an event as its store does; returns its number. */
-  synchronized long store(EventUpdate update) {
+  /** Writes a change of an event that raises nothing as its store does; returns its number. */
+  long store(EventUpdate update) {
+    return store(update, update.event().riskScore(), false, false);
+  }
+
+  /** Writes a change of an event as its store does; returns its number. */
+  synchronized long store(EventUpdate update, int told, boolean rose, boolean isLate) {
     NewEvent event = update.event();
-    return append(Messages.EVENT_UPDATED, event.id(), event.cameraId(), event.riskScore(), Messages.of(update).text());
+    return append(Messages.EVENT_UPDATED, event.id(), event.cameraId(), event.riskScore(), ENCODER.newEvent(event),
+        new JournalEntry.Change(told, rose, isLate, ENCODER.eventUpdated(update)));
   }
 
   @Override
@@ -66,7 +79,7 @@ final class MemoryJournal implements Journal {
   @Override
   public synchronized List<JournalEntry> read(long after, int limit) {
     requireWhole();
-    List<JournalEntry> read = entries.stream().filter(entry -> entry.seq() > after).limit(limit).toList();
+    List<JournalEntry> read = after(after).limit(limit).toList();
     Runnable task = afterRead;
     afterRead = () -> {};
     task.run();
@@ -74,9 +87,29 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized @Nullable Stretch read(long after, int limit, JournalFilter filter) {
+    requireWhole();
+    if (first() > after + 1) {
+      return null;
+    }
+    List<JournalEntry> stretch = after(after).limit(STRETCH).toList();
+    var wanted = new FeedFilter(filter.types(), filter.cameras(), filter.minRisk());
+    List<JournalEntry> found = stretch.stream()
+        .filter(entry -> wanted.numbered(Messages.of(entry).label()) != Selection.NOTHING)
+        .limit(limit)
+        .toList();
+    return new Stretch(found, found.size() == limit ? found.getLast().seq() : after + stretch.size());
+  }
+
+  @GuardedBy("this")
+  private Stream<JournalEntry> after(long after) {
+    return entries.stream().filter(entry -> entry.seq() > after);
+  }
+
+  @Override
   public synchronized long add(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
     requireWhole();
-    return append(type, id, cameraId, riskScore, message);
+    return append(type, id, cameraId, riskScore, message, null);
   }
 
   @Override
@@ -89,8 +122,9 @@ final class MemoryJournal implements Journal {
   }
 
   @GuardedBy("this")
-  private long append(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message) {
-    entries.add(new JournalEntry(++head, type, id, cameraId, riskScore, message, Instant.EPOCH));
+  private long append(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message,
+      JournalEntry.@Nullable Change change) {
+    entries.add(new JournalEntry(++head, type, id, cameraId, riskScore, message, change, Instant.EPOCH));
     return head;
   }
 

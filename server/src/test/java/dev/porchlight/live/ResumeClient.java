@@ -4,10 +4,8 @@ import dev.porchlight.engine.Block;
 import dev.porchlight.engine.CloseReason;
 import dev.porchlight.engine.Loop;
 import dev.porchlight.engine.Sink;
-import dev.porchlight.live.ResumeStep.Broadcast;
 import dev.porchlight.live.ResumeStep.Connect;
 import dev.porchlight.live.ResumeStep.Line;
-import dev.porchlight.live.ResumeStep.MessageType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -193,7 +191,7 @@ final class ResumeClient {
         }
         assertThat(seq).as("told twice, or out of order").isGreaterThanOrEqualTo(expected);
         nothingLeftOut(seq);
-        assertThat(isWanted(world.said(seq))).as("wanted: " + world.said(seq)).isTrue();
+        assertThat(message.get("type").stringValue()).as("type of " + world.said(seq)).isEqualTo(wantedType(seq));
         expected = seq + 1;
       }
     }
@@ -201,12 +199,12 @@ final class ResumeClient {
     /** That nothing before {@code end} should have been told by now and was not. */
     private void nothingLeftOut(long end) {
       for (; expected < end; expected++) {
-        assertThat(isWanted(world.said(expected))).as("message " + expected + " was left out").isFalse();
+        assertThat(wantedType(expected)).as("message " + expected + " was left out").isNull();
       }
     }
 
-    private boolean isWanted(Broadcast message) {
-      return how.filter().lets(message) && (how.line().isNumbered() || message.type() != MessageType.EVENT_UPDATED);
+    private @Nullable String wantedType(long seq) {
+      return world.said(seq).typeFor(how.line().isNumbered(), how.filter());
     }
 
     @Override

@@ -62,12 +62,15 @@ sealed interface ResumeStep {
       return parameter.isEmpty() ? Map.of() : Map.of(parameter, List.of(value));
     }
 
-    boolean lets(Broadcast message) {
+    int minRisk() {
+      return this == GRAVE ? 60 : 0;
+    }
+
+    boolean lets(String type, String camera) {
       return switch (this) {
-        case ALL -> true;
-        case DETECTIONS -> message.type() == MessageType.DETECTION;
-        case ONE_CAMERA -> message.camera().equals("cam-1");
-        case GRAVE -> message.type() == MessageType.DETECTION || message.risk() >= 60;
+        case ALL, GRAVE -> true;
+        case DETECTIONS -> type.equals("detection");
+        case ONE_CAMERA -> camera.equals("cam-1");
       };
     }
   }

@@ -35,7 +35,7 @@ final class ResumeWorld {
   private static final ChannelLimits LITTLE = new ChannelLimits(8, 30_000, Duration.ofMinutes(1));
 
   private final AtomicLong nanos = new AtomicLong();
-  private final List<Broadcast> said = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
   private final @Nullable MemoryJournal journal;
   private final Channel channel;
   private final EventBroadcaster events;
@@ -71,7 +71,7 @@ final class ResumeWorld {
   }
 
   /** What the message with this number says; its id is the number too. */
-  Broadcast said(long seq) {
+  Said said(long seq) {
     return said.get(Math.toIntExact(seq - 1));
   }
 
@@ -99,8 +99,9 @@ final class ResumeWorld {
   }
 
   private void broadcast(Broadcast message) {
-    said.add(message);
-    long id = said.size();
+    long id = said.size() + 1L;
+    Said now = Said.of(message, id, journal != null);
+    said.add(now);
     var event = new NewEvent(id, message.camera(), message.risk(), RiskLevel.LOW, "", "x".repeat(message.size()), NOON,
         NOON);
     int _ = switch (message.type()) {
@@ -109,7 +110,7 @@ final class ResumeWorld {
       case EVENT_UPDATED -> {
         var update = new EventUpdate(event, true, null);
         if (journal != null) {
-          journal.store(update);
+          journal.store(update, now.told(), now.rose(), now.isLate());
         }
         yield events.broadcastEventUpdated(update);
       }

@@ -50,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class NemotronAnalyzerTest {
+  private static final RiskConfig RISK = new RiskConfig(30, 60, 85);
   private static final Instant NOON = Instant.parse("2025-12-23T12:00:00Z");
   private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -76,7 +77,7 @@ class NemotronAnalyzerTest {
     ledger = new JdbcFrameLedger(database, journal);
     var cameras = new JdbcCameraStore(database);
     cameras.ensure("front", NOON);
-    stores = new AnalystStores(new JdbcBatchStore(database), new JdbcEventStore(database, journal),
+    stores = new AnalystStores(new JdbcBatchStore(database), new JdbcEventStore(database, journal, RISK::levelOf),
         new JdbcAnalysisStore(database), cameras, new JdbcPastEvents(database));
   }
 
@@ -357,7 +358,7 @@ class NemotronAnalyzerTest {
         updated.add(update);
       }
     };
-    return new NemotronAnalyzer(new RiskConfig(30, 60, 85), config, new HomeConfig(ZoneOffset.UTC, null, ""), asked,
+    return new NemotronAnalyzer(RISK, config, new HomeConfig(ZoneOffset.UTC, null, ""), asked,
         stores, this::visits, news, Clock.systemUTC(), System::nanoTime, meters);
   }
 

@@ -1,5 +1,6 @@
 package dev.porchlight.store;
 
+import dev.porchlight.risk.RiskConfig;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.JdbcAnalysisStore;
 import dev.porchlight.store.jdbc.JdbcBatchStore;
@@ -40,7 +41,8 @@ final class SqliteStoresTest {
     database = SqliteDatabase.open(folder, clock.withZone(ZoneOffset.UTC));
     var journal = new JdbcJournal(database, new NamingEncoder());
     stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
-        new JdbcBatchStore(database), new JdbcDetectionStore(database), new JdbcEventStore(database, journal),
+        new JdbcBatchStore(database), new JdbcDetectionStore(database),
+        new JdbcEventStore(database, journal, new RiskConfig(30, 60, 85)::levelOf),
         new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),
         new JdbcFrameStore(database), new JdbcFtpAccountStore(database), new JdbcAnalysisStore(database),
         new JdbcPastEvents(database));
@@ -134,6 +136,33 @@ final class SqliteStoresTest {
 
   @Nested
   final class Journals extends JournalContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+
+    @Override
+    void reopen() {
+      close();
+      open();
+    }
+
+    @Override
+    void timeIs(Instant time) {
+      now.set(time);
+    }
+  }
+
+  @Nested
+  final class FilteredJournals extends FilteredJournalContract {
+    @Override
+    Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Tellings extends TellingContract {
     @Override
     Stores stores() {
       return stores;

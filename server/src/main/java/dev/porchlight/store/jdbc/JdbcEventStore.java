@@ -4,11 +4,13 @@ import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.EventReview;
 import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.Page;
+import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.StoredEvent;
 import dev.porchlight.store.EventStore;
 import dev.porchlight.store.StoreException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,17 @@ public final class JdbcEventStore implements EventStore {
 
   private final SqliteDatabase database;
   private final JdbcJournal journal;
+  private final EventTelling telling;
 
-  /** Keeps events in {@code database}, and tells {@code journal}, of the same database, of every change. */
-  public JdbcEventStore(SqliteDatabase database, JdbcJournal journal) {
+  /**
+   * Keeps events in {@code database}, and tells {@code journal}, of the same database, of every change.
+   *
+   * @param levelOf the level of a score from 0 to 100
+   */
+  public JdbcEventStore(SqliteDatabase database, JdbcJournal journal, IntFunction<RiskLevel> levelOf) {
     this.database = database;
     this.journal = journal;
+    this.telling = new EventTelling(levelOf);
   }
 
   @Override
@@ -45,11 +53,7 @@ public final class JdbcEventStore implements EventStore {
       }
       judgement.analyses().forEach(analysis -> AnalysisRows.insert(handle, batch.id(), analysis));
       AnalysisRows.again(handle, batch.id(), judgement.retry(), at);
-      if (before.isPresent()) {
-        entries.eventUpdated(after.asUpdate());
-      } else {
-        entries.newEvent(after.event());
-      }
+      telling.tell(handle, entries, after, database.time());
       return new Judged(after, before.isEmpty());
     });
   }
@@ -62,7 +66,7 @@ public final class JdbcEventStore implements EventStore {
         return before;
       }
       StoredEvent after = EventRows.review(handle, id, change.apply(before.get().review()));
-      entries.eventUpdated(after.asUpdate());
+      telling.tell(handle, entries, after, database.time());
       return Optional.of(after);
     });
   }

@@ -2,11 +2,11 @@ package dev.porchlight.store.jdbc;
 
 import dev.porchlight.store.Journal;
 import dev.porchlight.store.JournalEntry;
+import dev.porchlight.store.JournalFilter;
 import dev.porchlight.store.MessageEncoder;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
@@ -57,15 +57,16 @@ public final class JdbcJournal implements Journal {
 
   @Override
   public List<JournalEntry> read(long after, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a limit is at least 1: " + limit);
-    }
+    requireLimit(limit);
+    return database.read("read the journal after " + after, handle -> JournalQuery.all(handle, after, limit));
+  }
+
+  @Override
+  public @Nullable Stretch read(long after, int limit, JournalFilter filter) {
+    requireLimit(limit);
+    // As an Optional, since what a reading returns is never null.
     return database.read("read the journal after " + after,
-        handle -> handle.createQuery("SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?")
-            .bind(0, after)
-            .bind(1, limit)
-            .map((row, _) -> entry(row))
-            .list());
+        handle -> Optional.ofNullable(JournalQuery.filtered(handle, after, limit, filter))).orElse(null);
   }
 
   @Override
@@ -127,12 +128,10 @@ public final class JdbcJournal implements Journal {
     return new Pruned(rows, first, numbering.head());
   }
 
-  private static JournalEntry entry(ResultSet row) throws SQLException {
-    int score = row.getInt("risk_score");
-    @Nullable
-    Integer riskScore = row.wasNull() ? null : score;
-    return new JournalEntry(row.getLong("seq"), row.getString("type"), row.getLong("ref"), row.getString("camera_id"),
-        riskScore, row.getBytes("message"), SqlTime.parse(row.getString("written_at")));
+  private static void requireLimit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit is at least 1: " + limit);
+    }
   }
 
   private record Written<T>(T result, long last) {}

@@ -5,6 +5,7 @@ import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -83,9 +84,14 @@ public final class SqliteDatabase implements AutoCloseable {
     return paths;
   }
 
+  /** The time now. */
+  Instant time() {
+    return clock.instant();
+  }
+
   /** The time now, as text. */
   String now() {
-    return SqlTime.text(clock.instant());
+    return SqlTime.text(time());
   }
 
   /** Reads; {@code what} completes the sentence "Could not …". */
@@ -103,8 +109,9 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
-   * As {@link #write}, for what can be had again: it is on disk with the next {@link #write}. If the power fails before that
-   * it is lost, and what was written before it is not; a process that is killed loses nothing. Saves waiting for the disk.
+   * As {@link #write}, for what can be had again: it is on disk with the next {@link #write}. If the power fails before
+   * that it is lost, and what was written before it is not; a process that is killed loses nothing. Saves waiting for the
+   * disk.
    */
   <T extends @Nullable Object> T writeSoon(String what, HandleCallback<T, SQLException> work) {
     return writing(what, handle -> {

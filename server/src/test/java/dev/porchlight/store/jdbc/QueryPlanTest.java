@@ -8,13 +8,14 @@ import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.ObjectGroup;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.domain.Verdict;
-import dev.porchlight.store.NamingEncoder;
+import dev.porchlight.store.JournalFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -67,7 +68,7 @@ final class QueryPlanTest {
     store.batches.detections(batch);
     store.batches.close(batch);
     store.batches.unjudged();
-    var events = new JdbcEventStore(store.database, store.journal);
+    var events = new JdbcEventStore(store.database, store.journal, _ -> RiskLevel.LOW);
     var verdict = new Verdict(1, "", "", "rules");
     var analysis = Analysis.silent("rules", NOON, Duration.ZERO);
     var judged = store.batches.find(batch).orElseThrow();
@@ -99,7 +100,8 @@ final class QueryPlanTest {
     var cameras = new JdbcCameraStore(store.database);
     cameras.forget(CAMERA, 10);
     cameras.forget(CAMERA, 10);
-    new JdbcJournal(store.database, new NamingEncoder()).read(0, 10);
+    store.journal.read(0, 10);
+    store.journal.read(0, 10, new JournalFilter(Set.of("detection"), Set.of(CAMERA), 60));
     store.journal.prune(NOON, 1, Long.MAX_VALUE);
   }
 
