@@ -83,6 +83,9 @@ record HealthCheck(SqliteDatabase database, Detector looking, DetectionStage det
   }
 
   private Component store() {
+    if (database.disk().isFull()) {
+      return new Component(Status.DOWN, "disk full");
+    }
     Optional<String> trouble = database.trouble();
     if (trouble.isPresent()) {
       return new Component(Status.DOWN, trouble.get());

@@ -3,6 +3,7 @@ package dev.porchlight.app;
 import dev.porchlight.camera.CameraRegistry;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.live.Messages;
+import dev.porchlight.store.DiskSpace;
 import dev.porchlight.store.jdbc.DataFolder;
 import dev.porchlight.store.jdbc.EpochGuard;
 import dev.porchlight.store.jdbc.JdbcAnalysisStore;
@@ -25,7 +26,8 @@ import java.util.random.RandomGenerator;
 record Stores(EpochGuard epoch, JdbcJournal journal, JdbcFrameLedger ledger, JdbcClipLedger clips,
     JdbcFrameStore frames,
     JdbcDetectionStore detections, JdbcBatchStore batches, JdbcEventStore events, CameraRegistry cameras,
-    JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats, JdbcAnalysisStore analyses, JdbcPastEvents past) {
+    JdbcFtpAccountStore ftpAccounts, JdbcGpuStatsStore gpuStats, JdbcAnalysisStore analyses, JdbcPastEvents past,
+    DiskSpace disk) {
 
   /** All stores of a database; {@code levelOf} is the level of a score. */
   static Stores in(DataFolder folder, SqliteDatabase database, boolean isNewEpochWanted, RandomGenerator random,
@@ -38,6 +40,7 @@ record Stores(EpochGuard epoch, JdbcJournal journal, JdbcFrameLedger ledger, Jdb
     return new Stores(epoch, journal, new JdbcFrameLedger(database, journal), new JdbcClipLedger(database),
         new JdbcFrameStore(database), new JdbcDetectionStore(database), new JdbcBatchStore(database),
         new JdbcEventStore(database, journal, levelOf), cameras, new JdbcFtpAccountStore(database),
-        new JdbcGpuStatsStore(database), new JdbcAnalysisStore(database), new JdbcPastEvents(database));
+        new JdbcGpuStatsStore(database), new JdbcAnalysisStore(database), new JdbcPastEvents(database),
+        database.disk());
   }
 }

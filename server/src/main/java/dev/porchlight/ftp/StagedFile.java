@@ -1,11 +1,11 @@
 package dev.porchlight.ftp;
 
+import dev.porchlight.store.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -83,10 +83,8 @@ final class StagedFile implements AutoCloseable {
     }
   }
 
-  /** What a failing disk says is text of the operating system; two of its sentences mean that it is full. */
   static RefusedException refusal(IOException e) {
-    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("no space left") || text.contains("quota exceeded")
+    return DiskFullException.isSaidBy(e)
         ? Staging.full()
         : new RefusedException(451, Reason.DISK_FAILED, "The server could not keep it; its log says why.", e);
   }

@@ -1,7 +1,7 @@
 package dev.porchlight.store;
 
 /** The store could not do what was asked; the message says what was attempted and on what. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits DiskFullException {
   private static final long serialVersionUID = 1L;
 
   public StoreException(String message, Throwable cause) {

@@ -20,13 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class DataFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
   private static final String OWNER_ONLY = "rwx------";
+  private static final String TMP = "tmp";
 
   private final Path path;
   private final FolderLock lock;
+  private final DataDisk disk;
 
   private DataFolder(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
+    this.disk = new DataDisk(path, path.resolve(TMP));
   }
 
   /**
@@ -60,7 +63,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** The folder for what need not outlive the process; emptied at each start. */
   public Path tmp() {
-    return path.resolve("tmp");
+    return path.resolve(TMP);
   }
 
   /** The folder for copies of the database; created with the first. */
@@ -68,9 +71,15 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("backups");
   }
 
+  /** The disk that the folder is on. */
+  public DataDisk disk() {
+    return disk;
+  }
+
   /** Lets others have the folder. */
   @Override
   public void close() {
+    disk.close();
     lock.close();
   }
 

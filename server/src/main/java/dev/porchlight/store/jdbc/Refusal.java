@@ -44,7 +44,8 @@ final class Refusal {
     };
   }
 
-  private static SQLiteErrorCode primary(SQLiteErrorCode code) {
+  /** The code without what it adds about where it happened. */
+  static SQLiteErrorCode primary(SQLiteErrorCode code) {
     return SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE);
   }
 

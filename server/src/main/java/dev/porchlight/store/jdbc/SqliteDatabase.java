@@ -1,6 +1,7 @@
 package dev.porchlight.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.porchlight.store.DiskFullException;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,15 +26,17 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Jdbi writing;
   private final Jdbi reading;
   private final StoredPaths paths;
+  private final DataDisk disk;
   private final Clock clock;
   private volatile @Nullable String trouble;
 
-  private SqliteDatabase(HikariDataSource writer, HikariDataSource readers, StoredPaths paths, Clock clock) {
+  private SqliteDatabase(HikariDataSource writer, HikariDataSource readers, DataFolder folder, Clock clock) {
     this.writer = writer;
     this.readers = readers;
     this.writing = Jdbi.create(writer);
     this.reading = Jdbi.create(readers);
-    this.paths = paths;
+    this.paths = new StoredPaths(folder.path());
+    this.disk = folder.disk();
     this.clock = clock;
   }
 
@@ -54,7 +57,7 @@ public final class SqliteDatabase implements AutoCloseable {
     HikariDataSource writer = null;
     try {
       writer = Sources.writer(file);
-      return new SqliteDatabase(writer, Sources.readers(file), new StoredPaths(folder.path()), clock);
+      return new SqliteDatabase(writer, Sources.readers(file), folder, clock);
     } catch (RuntimeException e) {
       if (writer != null) {
         writer.close();
@@ -131,14 +134,20 @@ public final class SqliteDatabase implements AutoCloseable {
       return result;
     } catch (SQLException | RuntimeException e) {
       StoreException failure = failure(what, e);
-      if (!failure.isRefusal()) {
+      // A full disk has a state of its own, which ends without a write that succeeds.
+      if (!failure.isRefusal() && !(failure instanceof DiskFullException)) {
         trouble = failure.getMessage();
       }
       throw failure;
     }
   }
 
-  /** Why the last write failed; empty when it did not. */
+  /** The disk that the database is on. */
+  public DataDisk disk() {
+    return disk;
+  }
+
+  /** Why the last write failed, unless the disk was full; empty when it did not. */
   public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }
@@ -180,9 +189,11 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static StoreException failure(String what, Exception e) {
-    return e instanceof StoreException refused
-        ? refused
-        : new StoreException("Could not " + what + ": " + Refusal.reason(e), e);
+  private StoreException failure(String what, Exception e) {
+    if (e instanceof StoreException refused) {
+      return refused;
+    }
+    String message = "Could not " + what + ": " + Refusal.reason(e);
+    return disk.noteFailure(e) ? new DiskFullException(message, e) : new StoreException(message, e);
   }
 }

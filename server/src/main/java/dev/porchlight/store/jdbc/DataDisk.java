@@ -1,0 +1,126 @@
+package dev.porchlight.store.jdbc;
+
+import dev.porchlight.store.DiskFullException;
+import dev.porchlight.store.DiskSpace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The disk of a data folder. It is full from the first write that fails for want of room, and has room again when a test
+ * file can be written and enough is free, so that one small write that still fits does not end what the next begins. Both
+ * are logged once. While it is full a thread looks each second. Thread-safe.
+ */
+public final class DataDisk implements DiskSpace, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DataDisk.class);
+  /** Less is full, whatever the failure says: shared memory that cannot grow says something else. */
+  private static final long LEAST_ROOM = 1L << 20;
+  /** So much must be free again: two pictures of the largest kind. */
+  private static final long ROOM_AGAIN = 64L << 20;
+  private static final int TEST_BYTES = 1 << 20;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Path folder;
+  private final Path tests;
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** @param tests an existing folder on that disk, where a file is written to see whether there is room */
+  DataDisk(Path folder, Path tests) {
+    this.folder = folder;
+    this.tests = tests;
+  }
+
+  @Override
+  public boolean noteFailure(Throwable failure) {
+    boolean isFull = DiskFullException.isSaidBy(failure) || isSaidBySqlite(failure) || usable() < LEAST_ROOM;
+    if (isFull && full.compareAndSet(false, true)) {
+      log.warn("disk full: {} (pictures are refused and nothing is stored until there is room): {}", folder,
+          Refusal.reason(failure));
+      var _ = Thread.ofVirtual().name("disk-watch").start(this::watch);
+    }
+    return isFull;
+  }
+
+  /** True from the first write that found no room until there is some. */
+  public boolean isFull() {
+    return full.get();
+  }
+
+  /** Looks no more. */
+  @Override
+  public void close() {
+    closing.countDown();
+  }
+
+  private void watch() {
+    long begin = System.nanoTime();
+    try {
+      while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (usable() >= ROOM_AGAIN && canWrite()) {
+          full.set(false);
+          log.info("disk no longer full: {}, after {} s", folder,
+              Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+          return;
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isSaidBySqlite(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLiteException sqlite
+          && Refusal.primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_FULL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a quota only a write knows. */
+  private boolean canWrite() {
+    Path file = tests.resolve("room");
+    try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.allocate(TEST_BYTES);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+      return true;
+    } catch (IOException _) {
+      return false;
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.debug("{} could not be deleted: {}", file, e.toString());
+    }
+  }
+
+  private long usable() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException _) {
+      // Nothing is known: a write will tell.
+      return Long.MAX_VALUE;
+    }
+  }
+}
