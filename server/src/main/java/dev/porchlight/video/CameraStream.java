@@ -2,12 +2,14 @@ package dev.porchlight.video;
 
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.Health.Component;
+import dev.porchlight.domain.TakenPicture;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.metrics.TaskGuard;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class CameraStream {
   private final Counter skipped;
   private final Counter restarts;
   private final Counter stalls;
+  private final LatestPicture latest = new LatestPicture();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile StreamState state = new StreamState.Connecting();
   private volatile @Nullable Attempt attempt;
@@ -100,6 +103,11 @@ final class CameraStream {
   /** The state of its tasks: down when one has ended, degraded while one fails. */
   Component taskState() {
     return guard.state();
+  }
+
+  /** The newest picture: the next that comes, if the stream runs, else the last that came; empty before the first. */
+  Optional<TakenPicture> latest() throws InterruptedException {
+    return state instanceof StreamState.Running ? latest.next() : latest.newest();
   }
 
   /** Ends a try that is stalled. */
@@ -176,10 +184,15 @@ final class CameraStream {
     frames.increment();
     shared.seen().accept(cameraId, now);
     if (gate.passes(frame, shared.nanoTime().getAsLong())) {
-      shared.pictures().keep(cameraId, shared.encoder().encode(frame), now, gate::noticed);
+      byte[] jpeg = shared.encoder().encode(frame);
+      latest.put(new TakenPicture(jpeg, now));
+      shared.pictures().keep(cameraId, jpeg, now, gate::noticed);
     } else {
       skipped.increment();
       shared.skipped().accept(cameraId, now);
+      if (latest.isWanted(now)) {
+        latest.put(new TakenPicture(shared.encoder().encode(frame), now));
+      }
     }
   }
 

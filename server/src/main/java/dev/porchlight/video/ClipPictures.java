@@ -6,6 +6,7 @@ import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Sha256;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.pipeline.FrameIntake;
 import dev.porchlight.pipeline.FrameTask;

@@ -10,6 +10,7 @@ import dev.porchlight.domain.FileVersion;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
 import dev.porchlight.domain.Health.Component;
+import dev.porchlight.domain.Sha256;
 import dev.porchlight.domain.WireTime;
 import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.ClipIntake;

@@ -5,6 +5,7 @@ import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameOutcome;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.FrameState;
+import dev.porchlight.domain.Sha256;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.FrameLedger;
 import dev.porchlight.store.StoreException;

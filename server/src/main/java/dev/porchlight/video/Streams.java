@@ -6,6 +6,7 @@ import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.domain.TakenPicture;
 import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.metrics.Ticker;
 import dev.porchlight.pipeline.FrameTask;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -87,6 +89,18 @@ public final class Streams implements AutoCloseable {
   /** A camera is gone: its stream ends. Does not wait. */
   public void removed(String cameraId) {
     put(cameraId, null, CameraSettings.STANDARD);
+  }
+
+  /**
+   * The newest picture of a camera's stream, be it one in which nothing moved; waits for the next for two seconds at most.
+   * Empty when the camera has no stream, or none has come since the start.
+   */
+  public Optional<TakenPicture> latest(String cameraId) throws InterruptedException {
+    CameraStream stream;
+    synchronized (lock) {
+      stream = streams.get(cameraId);
+    }
+    return stream == null ? Optional.empty() : stream.latest();
   }
 
   /** How they are; without any, that is well. */

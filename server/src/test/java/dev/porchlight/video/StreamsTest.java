@@ -8,9 +8,12 @@ import dev.porchlight.domain.CameraSource;
 import dev.porchlight.domain.Frame;
 import dev.porchlight.domain.FrameSource;
 import dev.porchlight.domain.Health.Status;
+import dev.porchlight.domain.TakenPicture;
+import dev.porchlight.domain.WireTime;
 import dev.porchlight.pipeline.FrameTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +119,22 @@ class StreamsTest {
     assertThat(offered).hasSize(3);
     assertThat(seen).hasSizeGreaterThanOrEqualTo(13);
     assertThat(meters.counter("porchlight.video.skipped", "camera", "cam-1").count()).isGreaterThanOrEqualTo(10);
+  }
+
+  /** Seen to fail when only what passes the motion gate is kept. */
+  @Test
+  void ofAStillSceneTheNextPictureIsTheNewest() throws Exception {
+    camera().sends(_ -> pictures[0]);
+    start(new CameraSettings(source(), 10.0, 0.7, List.of(), true, null, CameraScene.UNKNOWN));
+    await().atMost(SOON).until(() -> skipped.size() >= 10);
+    Instant asked = WireTime.truncate(Instant.now());
+
+    TakenPicture newest = streams().latest("cam-1").orElseThrow();
+
+    assertThat(newest.takenAt()).isAfterOrEqualTo(asked);
+    assertThat(ImageIO.read(new ByteArrayInputStream(newest.jpeg()))).isNotNull();
+    assertThat(offered).as("frames to look at").hasSize(3);
+    assertThat(streams().latest("cam-2")).isEmpty();
   }
 
   @Test

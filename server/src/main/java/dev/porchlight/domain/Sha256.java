@@ -1,4 +1,4 @@
-package dev.porchlight.video;
+package dev.porchlight.domain;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of bytes, as the ledger spells it: lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /** Of bytes in memory. */
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
@@ -22,7 +23,7 @@ final class Sha256 {
    *
    * @throws InterruptedIOException when the thread is interrupted
    */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
       var buffer = new byte[1 << 16];
@@ -33,10 +34,16 @@ final class Sha256 {
         }
       }
     }
+    return of(digest);
+  }
+
+  /** Of all that a digest was given; the digest begins anew. */
+  public static String of(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest() {
+  /** A digest to be given bytes piece by piece. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
