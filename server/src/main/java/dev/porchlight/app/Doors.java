@@ -40,8 +40,8 @@ record Doors(VideoTools video, Clips clips, FolderIngest folders, Streams stream
         stores.ledger(), stores.cameras(), meters, clock, nanoTime, arrived, lastAlive));
     Streams streams = lifecycle.add("streams", new Streams(video, stores.ledger(), queue::offer, cameras::seen,
         batches::passed, meters, clock, nanoTime, random));
-    var uploads = new Uploads(config.uploads(), queue, stores.ledger(), stores.cameras(), meters, clock, random,
-        arrived);
+    var uploads = new Uploads(config.uploads(), queue, stores.ledger(), stores.cameras(), stores.disk(), meters, clock,
+        random, arrived);
     FtpDoor ftp = lifecycle.add("FTP", new FtpDoor(config.ftp(), ftpAddress, config.ingest().root(),
         stores.ftpAccounts(), meters, clock, nanoTime, random,
         cameraId -> stores.cameras().find(cameraId).map(camera -> camera.settings().enabled()).orElse(true),

@@ -14,6 +14,8 @@ import dev.porchlight.pipeline.FrameIntake;
 import dev.porchlight.pipeline.FrameIntake.Place;
 import dev.porchlight.pipeline.FrameTask;
 import dev.porchlight.store.CameraStore;
+import dev.porchlight.store.DiskFullException;
+import dev.porchlight.store.DiskSpace;
 import dev.porchlight.store.FrameLedger;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +52,7 @@ public final class Uploads {
   private final FrameIntake intake;
   private final FrameLedger ledger;
   private final CameraStore cameras;
+  private final DiskSpace disk;
   private final Refusals refusals;
   private final FrameTime times;
   private final Clock clock;
@@ -59,15 +62,17 @@ public final class Uploads {
   /**
    * Makes a taker of uploads; {@link #prepare} comes before the first.
    *
+   * @param disk    hears of files that could not be kept
    * @param random  makes names unique
    * @param arrived hears of each frame that is taken, before it is looked at; must not block
    */
-  public Uploads(UploadConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, MeterRegistry meters,
-      Clock clock, RandomGenerator random, Consumer<Frame> arrived) {
+  public Uploads(UploadConfig config, FrameIntake intake, FrameLedger ledger, CameraStore cameras, DiskSpace disk,
+      MeterRegistry meters, Clock clock, RandomGenerator random, Consumer<Frame> arrived) {
     this.config = config;
     this.intake = intake;
     this.ledger = ledger;
     this.cameras = cameras;
+    this.disk = disk;
     this.refusals = new Refusals(meters);
     this.times = new FrameTime(meters);
     this.clock = clock;
@@ -107,7 +112,8 @@ public final class Uploads {
    * @param cameraId   a valid id
    * @param body       the whole picture, in {@link #incoming()}; it is moved or deleted
    * @param senderTime when the sender says that it was taken, or null; not believed when it cannot be
-   * @throws UncheckedIOException when the disk fails or is full; nothing is kept
+   * @throws UncheckedIOException when the disk fails; nothing is kept
+   * @throws DiskFullException    when it is full; nothing is kept
    * @throws StoreException       when the ledger fails; nothing is kept
    */
   public Submission submit(String cameraId, Path body, @Nullable Instant senderTime) {
@@ -119,7 +125,8 @@ public final class Uploads {
         case PictureCheck.Unfinished(Refusal reason, String detail) -> refuse(cameraId, reason, detail);
       };
     } catch (IOException e) {
-      throw new UncheckedIOException("an upload of camera " + cameraId + " could not be kept: " + e, e);
+      String message = "an upload of camera " + cameraId + " could not be kept: " + e;
+      throw disk.noteFailure(e) ? new DiskFullException(message, e) : new UncheckedIOException(message, e);
     } finally {
       delete(body);
     }

@@ -11,9 +11,11 @@ import dev.porchlight.domain.Submission;
 import dev.porchlight.domain.Submission.Accepted;
 import dev.porchlight.domain.Submission.Reason;
 import dev.porchlight.domain.Submission.Refused;
+import dev.porchlight.store.DiskFullException;
 import dev.porchlight.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ final class UploadsTest {
   @TempDir
   private Path data;
   private Uploads uploads;
+  private boolean isDiskFull;
 
   @BeforeEach
   void prepare() {
@@ -171,6 +174,19 @@ final class UploadsTest {
     assertThat(intake.submitted()).isEmpty();
   }
 
+  /** A file lies where the camera's folder is to be made: whether that means a full disk, the disk has to say. */
+  @Test
+  void aPictureForWhichThereIsNoRoomIsToldApartFromADiskThatFails() throws IOException {
+    Files.createFile(data.resolve("uploads/porch"));
+
+    assertThatThrownBy(() -> submit("porch", Pictures.jpeg(1), null)).isInstanceOf(UncheckedIOException.class);
+    isDiskFull = true;
+    assertThatThrownBy(() -> submit("porch", Pictures.jpeg(1), null)).isInstanceOf(DiskFullException.class);
+
+    assertThat(uploads.incoming()).isEmptyDirectory();
+    assertThat(ledger.taken()).isEmpty();
+  }
+
   @Test
   void aStartForgetsWhatWasNeverReceivedWhole() throws IOException {
     Path stale = Files.write(uploads.incoming().resolve("1234.part"), new byte[10]);
@@ -183,8 +199,8 @@ final class UploadsTest {
   }
 
   private Uploads uploads(boolean autoCreate) {
-    return new Uploads(new UploadConfig(data.resolve("uploads"), autoCreate), intake, ledger, cameras, meters,
-        Clock.fixed(NOW, ZoneOffset.UTC), new Random(1), arrived::add);
+    return new Uploads(new UploadConfig(data.resolve("uploads"), autoCreate), intake, ledger, cameras,
+        _ -> isDiskFull, meters, Clock.fixed(NOW, ZoneOffset.UTC), new Random(1), arrived::add);
   }
 
   private Submission submit(String cameraId, byte[] bytes, @Nullable Instant senderTime) throws IOException {
