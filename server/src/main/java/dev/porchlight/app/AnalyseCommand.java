@@ -3,10 +3,13 @@ package dev.porchlight.app;
 import dev.porchlight.http.HttpConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Has the server that runs with these settings judge an event again, and prints the verdict. */
 final class AnalyseCommand {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  /** Beyond the longest time that may be set for a verdict. */
+  /** Beyond the longest time that {@code analyst.timeout} may be: the server may have another setting than this command. */
   private static final Duration PATIENCE = Duration.ofMinutes(31);
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -41,12 +44,20 @@ final class AnalyseCommand {
       }
       print(body, out);
       return 0;
-    } catch (IOException | JacksonException _) {
+    } catch (ConnectException | HttpConnectTimeoutException _) {
       err.println(
           "porchlight: no server answers at " + uri.resolve("/") + "; start it with ./porchlight run, or say where"
               + " it is with --host and --port");
-      return 1;
+    } catch (HttpTimeoutException _) {
+      err.println("porchlight: the server at " + uri.resolve("/") + " gave no verdict within " + PATIENCE.toMinutes()
+          + " minutes; its log may say why");
+    } catch (IOException e) {
+      err.println("porchlight: the server at " + uri.resolve("/") + " ended the connection before it gave a verdict ("
+          + e.getMessage() + "); it may have been stopped, its log says why");
+    } catch (JacksonException _) {
+      err.println("porchlight: what answers at " + uri.resolve("/") + " is no Porchlight: its answer is not JSON");
     }
+    return 1;
   }
 
   /** A server that listens everywhere listens here too. */
