@@ -75,6 +75,54 @@ class LimitsIT {
     }
   }
 
+  /** Seen to fail without the setting: the standard 16 MiB are more than is said here. */
+  @Test
+  void theBytesRememberedDecideWhenAClientFellBehindThoughItsMessagesAreFew() {
+    NewEvent event = new NewEvent(1, "cam-123", 75, RiskLevel.HIGH, "Person", "x".repeat(20_000), NOON, NOON);
+    int most = 6 << 20;
+    try (var server = TestServer.start("live.events.history-bytes=256KiB", "gpu.interval=1h");
+        var stalled = RawSocket.connect(server.port(), 4_096);
+        var reading = server.connect("/ws/events")) {
+      stalled.sendHandshake("/ws/events");
+      assertThat(stalled.readHead()).startsWith("HTTP/1.1 101 ");
+
+      for (int sent = 0; server.events().connections().size() == 2; sent += 20_000) {
+        assertThat(sent).as("bytes before the stalled client is given up").isLessThan(most);
+        server.events().broadcastNewEvent(event);
+        assertThat(reading.next().get("type").stringValue()).isEqualTo("new_event");
+      }
+
+      assertThat(metric(server, "porchlight_channel_log_bytes{channel=\"events\",encoding=\"plain\"}"))
+          .isBetween(20_000.0, 256.0 * 1024);
+    }
+  }
+
+  @Test
+  void whatIsOlderThanTheAgeIsForgottenThoughNothingNewComes() {
+    try (var server = TestServer.start("live.events.history-age=1s", "gpu.interval=1h");
+        var client = server.connect("/ws/events")) {
+      server.events().broadcastNewEvent(Examples.NEW_EVENT);
+      assertThat(client.next().get("type").stringValue()).isEqualTo("new_event");
+
+      await().atMost(Duration.ofSeconds(60))
+          .until(() -> metric(server, "porchlight_channel_retained{channel=\"events\"}") == 0);
+
+      server.events().broadcastNewEvent(Examples.NEW_EVENT);
+      assertThat(client.next().get("type").stringValue()).isEqualTo("new_event");
+      assertThat(server.events().connections()).hasSize(1);
+    }
+  }
+
+  private static double metric(TestServer server, String name) {
+    return server.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Neither reads: more is said than any socket holds, and far more than is remembered. */
   @Test
   void onTheChannelOfGaugesWhoFallsBehindIsMovedOnButOneOfV1IsClosedWith4008() {
