@@ -4,6 +4,8 @@ import dev.porchlight.domain.CameraId;
 import dev.porchlight.domain.Health;
 import dev.porchlight.http.Endpoint;
 import dev.porchlight.http.JsonEndpoint;
+import dev.porchlight.http.Load;
+import dev.porchlight.http.Problem;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
@@ -11,7 +13,7 @@ import dev.porchlight.http.Routes;
 import dev.porchlight.http.UnavailableException;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.DetectionStore;
-import dev.porchlight.store.FrameStore;
+import dev.porchlight.store.DiskFullException;
 import dev.porchlight.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
 /** The REST interface: what happened, which cameras there are, how the server is, and a door for pictures. */
 public final class Api {
   private final CameraEndpoints cameras;
-  private final Snapshot snapshot;
+  private final Snapshots snapshots;
   private final DetectionStore detections;
   private final Supplier<Health> health;
   private final String version;
@@ -30,20 +32,21 @@ public final class Api {
   /**
    * The interface over the store.
    *
-   * @param health  how the server is now
-   * @param version of the server
-   * @param submit  takes a posted picture
-   * @param test    tries a camera's source
-   * @param now     the time
+   * @param snapshots shows what cameras see
+   * @param health    how the server is now
+   * @param version   of the server
+   * @param upload    takes a posted picture
+   * @param test      tries a camera's source
+   * @param now       the time
    */
-  public Api(CameraStore cameras, FrameStore frames, DetectionStore detections,
-      Supplier<Health> health, String version, FrameSubmit submit, SourceTest test, Supplier<Instant> now) {
+  public Api(CameraStore cameras, Snapshots snapshots, DetectionStore detections, Supplier<Health> health,
+      String version, FrameUpload upload, SourceTest test, Supplier<Instant> now) {
     this.cameras = new CameraEndpoints(cameras, test, now);
-    this.snapshot = new Snapshot(cameras, frames);
+    this.snapshots = snapshots;
     this.detections = detections;
     this.health = health;
     this.version = version;
-    this.upload = new FrameUpload(submit);
+    this.upload = upload;
   }
 
   /**
@@ -53,38 +56,42 @@ public final class Api {
    * @param mostOfBody most bytes of a posted picture
    */
   public void addTo(Routes routes, Path incoming, long mostOfBody) {
-    routes.get("/api/system/health", this::health)
+    routes.get("/api/system/health", Load.VITAL, this::health)
         .get("/api/cameras", stored(cameras::list))
         .get("/api/cameras/:id", stored(cameras::one))
-        .get("/api/cameras/:id/snapshot", stored(snapshot))
+        .get("/api/cameras/:id/snapshot", Load.PICTURE, stored(snapshots))
         .post("/api/cameras", changing(cameras::create))
         .patch("/api/cameras/:id", changing(cameras::change))
         .delete("/api/cameras/:id", stored(cameras::delete))
         .post("/api/cameras/:id/test", changing(cameras::test))
         .get("/api/detections", stored(this::detections))
-        .upload("/api/cameras/:id/frames", incoming, mostOfBody,
-            (request, body) -> stored(asked -> upload.answer(asked, body)).answer(request));
+        .upload("/api/cameras/:id/frames", incoming, mostOfBody, upload);
   }
 
-  /** An endpoint that answers 503 while the store does not work. */
+  /** An endpoint that answers 503 while the store does not work, and 507 when there is no room for what it writes. */
   static Endpoint stored(Endpoint endpoint) {
     return request -> {
       try {
         return endpoint.answer(request);
       } catch (StoreException e) {
-        throw new UnavailableException(e);
+        throw meaning(e);
       }
     };
   }
 
+  /** As {@link #stored}. */
   static JsonEndpoint changing(JsonEndpoint endpoint) {
     return (request, body) -> {
       try {
         return endpoint.answer(request, body);
       } catch (StoreException e) {
-        throw new UnavailableException(e);
+        throw meaning(e);
       }
     };
+  }
+
+  private static RuntimeException meaning(StoreException e) {
+    return e instanceof DiskFullException ? new ProblemException(Problem.diskFull()) : new UnavailableException(e);
   }
 
   private Response health(Request request) {

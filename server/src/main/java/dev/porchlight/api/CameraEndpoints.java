@@ -79,7 +79,7 @@ final class CameraEndpoints {
   }
 
   /** With a source in the body it is that which is tried, so that one can be tried before it is set. */
-  Response test(Request request, ObjectNode body) throws InterruptedException {
+  Response test(Request request, ObjectNode body) throws Exception {
     request.allowQuery(Set.of());
     Camera camera = find(Api.cameraOf(request));
     var fields = new BodyFields(body, Set.of("source"));
@@ -95,7 +95,7 @@ final class CameraEndpoints {
           new Problem(503, "other sources are being tried; come again in a moment", Map.of("Retry-After", "5")));
     }
     try {
-      SourceCheck check = test.test(source);
+      SourceCheck check = request.whileClientWaits(() -> test.test(source));
       return Response.json(200, json -> ApiJson.sourceCheck(json, check));
     } finally {
       tests.release();

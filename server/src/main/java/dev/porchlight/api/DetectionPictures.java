@@ -7,7 +7,6 @@ import dev.porchlight.domain.DetectionPicture;
 import dev.porchlight.domain.PictureView;
 import dev.porchlight.domain.RenderedPicture;
 import dev.porchlight.domain.StoredDetection;
-import dev.porchlight.http.FileResponse;
 import dev.porchlight.http.Problem;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
@@ -42,7 +41,7 @@ final class DetectionPictures {
   }
 
   /** {@code …/image}, {@code …/image?annotated=true}. */
-  Response image(Request request) throws IOException, InterruptedException {
+  Response image(Request request) throws Exception {
     request.allowQuery(Set.of("annotated"));
     boolean annotated = isAnnotated(request);
     DetectionPicture picture = picture(request);
@@ -55,7 +54,7 @@ final class DetectionPictures {
   }
 
   /** {@code …/thumbnail}, {@code …/thumbnail?size=640}. */
-  Response thumbnail(Request request) throws IOException, InterruptedException {
+  Response thumbnail(Request request) throws Exception {
     request.allowQuery(Set.of("size"));
     int size = size(request);
     DetectionPicture picture = picture(request);
@@ -64,20 +63,19 @@ final class DetectionPictures {
   }
 
   private Response stored(Request request, DetectionPicture picture) throws IOException {
-    Path file = fileOf(picture);
     try {
-      if (!FileHash.matches(file, picture.size(), picture.sha256())) {
+      Response found = PictureResponse.of(request, fileOf(picture), picture.size(), picture.sha256(), null, CACHE);
+      if (found == null) {
         throw overwritten(picture);
       }
-      String type = MediaType.of(file).orElse("application/octet-stream");
-      return FileResponse.of(request, file, type, Validators.of(picture.sha256()), CACHE);
+      return found;
     } catch (NoSuchFileException _) {
       throw gone(picture);
     }
   }
 
   private Response rendered(Request request, DetectionPicture picture, String view, PictureView how)
-      throws InterruptedException {
+      throws Exception {
     var validators = Validators.of(picture.sha256() + "-" + picture.detection().detection().id() + "-" + view);
     Map<String, String> headers = new HashMap<>();
     headers.put("Cache-Control", CACHE);
@@ -85,7 +83,7 @@ final class DetectionPictures {
     if (validators.areKnownTo(request) && Files.exists(fileOf(picture))) {
       return new Response(304, "image/jpeg", new byte[0], headers);
     }
-    return switch (rendering.render(fileOf(picture), picture.sha256(), how)) {
+    return switch (request.whileClientWaits(() -> rendering.render(fileOf(picture), picture.sha256(), how))) {
       case RenderedPicture.Jpeg(byte[] bytes) -> new Response(200, "image/jpeg", bytes, headers);
       case RenderedPicture.Gone _ -> throw gone(picture);
       case RenderedPicture.Overwritten _ -> throw overwritten(picture);

@@ -4,6 +4,7 @@ import dev.porchlight.domain.EventUpdate;
 import dev.porchlight.domain.Judgement;
 import dev.porchlight.domain.StoredEvent;
 import dev.porchlight.domain.Visit;
+import dev.porchlight.http.Load;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
@@ -46,7 +47,7 @@ public final class EventApi {
         .get("/api/events/:id", Api.stored(this::one))
         .patch("/api/events/:id", Api.changing(this::review))
         .get("/api/events/:id/analysis", Api.stored(this::analysis))
-        .post("/api/events/:id/analysis", Api.changing(this::analyse));
+        .post("/api/events/:id/analysis", Load.ANALYSIS, Api.changing(this::analyse));
   }
 
   private Response list(Request request) {
@@ -79,14 +80,14 @@ public final class EventApi {
     return Response.json(200, json -> AnalysisJson.write(json, event, seen, said, pending.orElse(null)));
   }
 
-  private Response analyse(Request request, ObjectNode body) throws InterruptedException {
+  private Response analyse(Request request, ObjectNode body) throws Exception {
     request.allowQuery(Set.of());
     var fields = new BodyFields(body, Set.of("dry_run"));
     Given<Boolean> dryRun = fields.flag("dry_run");
     fields.check();
     long id = idOf(request);
     boolean isDry = dryRun.or(false, false);
-    Judgement judgement = switch (analyst.analyse(id, !isDry)) {
+    Judgement judgement = switch (request.whileClientWaits(() -> analyst.analyse(id, !isDry))) {
       case EventAnalysis.Result.Judged judged -> judged.judgement();
       case EventAnalysis.Result.Unknown _ -> throw nothing(id);
       case EventAnalysis.Result.UnderWay _ ->

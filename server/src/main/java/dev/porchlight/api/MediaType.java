@@ -2,6 +2,8 @@ package dev.porchlight.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,8 +31,22 @@ final class MediaType {
    */
   static Optional<String> of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      return of(in.readNBytes(HEAD_BYTES), String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
+      return of(in.readNBytes(HEAD_BYTES), nameOf(file));
     }
+  }
+
+  /** The type of an open file, by its first bytes and its name. */
+  static Optional<String> of(FileChannel channel, Path file) throws IOException {
+    var head = ByteBuffer.allocate(HEAD_BYTES);
+    int read = 1;
+    while (head.hasRemaining() && read > 0) {
+      read = channel.read(head, head.position());
+    }
+    return of(Arrays.copyOf(head.array(), head.position()), nameOf(file));
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
   }
 
   private static Optional<String> of(byte[] head, String name) {

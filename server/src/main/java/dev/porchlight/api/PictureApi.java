@@ -1,6 +1,7 @@
 package dev.porchlight.api;
 
 import dev.porchlight.http.FileResponse;
+import dev.porchlight.http.Load;
 import dev.porchlight.http.ProblemException;
 import dev.porchlight.http.Request;
 import dev.porchlight.http.Response;
@@ -37,9 +38,9 @@ public final class PictureApi {
   /** Adds the routes. */
   public void addTo(Routes routes) {
     routes.get("/api/detections/:id", Api.stored(this::detection))
-        .get("/api/detections/:id/image", Api.stored(pictures::image))
-        .get("/api/detections/:id/thumbnail", Api.stored(pictures::thumbnail))
-        .get(MEDIA + "*", this::media);
+        .get("/api/detections/:id/image", Load.PICTURE, Api.stored(pictures::image))
+        .get("/api/detections/:id/thumbnail", Load.PICTURE, Api.stored(pictures::thumbnail))
+        .get(MEDIA + "*", Load.PICTURE, this::media);
   }
 
   private Response detection(Request request) {
@@ -55,7 +56,7 @@ public final class PictureApi {
     try {
       Path file = folder.find(pathOf(request)).orElseThrow(PictureApi::nothing);
       String type = MediaType.of(file).orElseThrow(PictureApi::nothing);
-      return FileResponse.of(request, file, type, null, CACHE);
+      return FileResponse.of(request, file, type, CACHE);
     } catch (NoSuchFileException _) {
       throw nothing();
     }

@@ -2,8 +2,10 @@ package dev.porchlight.app;
 
 import dev.porchlight.api.Api;
 import dev.porchlight.api.EventApi;
+import dev.porchlight.api.FrameUpload;
 import dev.porchlight.api.FtpAccountRoutes;
 import dev.porchlight.api.PictureApi;
+import dev.porchlight.api.Snapshots;
 import dev.porchlight.batch.BatchAggregator;
 import dev.porchlight.batch.Visits;
 import dev.porchlight.camera.CameraMonitor;
@@ -22,6 +24,7 @@ import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
+import dev.porchlight.http.Load;
 import dev.porchlight.http.NettyMemory;
 import dev.porchlight.http.Response;
 import dev.porchlight.http.Routes;
@@ -161,8 +164,9 @@ public final class Application implements AutoCloseable {
     recovery.start(stores.ledger().waiting());
     history.start();
     port = web.listen(routes(
-        new Api(stores.cameras(), stores.frames(), stores.detections(), health::now, Version.text(),
-            doors.uploads()::submit, new SourceProbe(doors.video(), nanoTime)::check, clock::instant),
+        new Api(stores.cameras(), new Snapshots(stores.cameras(), stores.frames(), doors.streams()::latest),
+            stores.detections(), health::now, Version.text(), new FrameUpload(doors.uploads()::submit, stores.disk()),
+            new SourceProbe(doors.video(), nanoTime)::check, clock::instant),
         new EventApi(stores.events(), stores.analyses(), id -> Visits.of(stores.batches().detections(id)),
             live.events()::broadcastEventUpdated, new AnalysisAccess(analyzer)),
         new PictureApi(stores.detections(), folder.path(), renderer::render),
@@ -212,7 +216,7 @@ public final class Application implements AutoCloseable {
     api.addTo(routes, uploads.incoming(), Uploads.MOST_BYTES);
     events.addTo(routes);
     pictures.addTo(routes);
-    return routes.get("/metrics",
+    return routes.get("/metrics", Load.VITAL,
         _ -> new Response(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of()));
   }
 

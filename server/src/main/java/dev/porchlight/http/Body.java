@@ -1,6 +1,7 @@
 package dev.porchlight.http;
 
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Response} carries. */
 public sealed interface Body {
@@ -11,7 +12,9 @@ public sealed interface Body {
   /**
    * A part of an open file, which is sent piece by piece as the client takes it.
    *
-   * @param channel closed by whoever sends the part, or decides not to
+   * @param channel closed with the answer, sent or not
+   * @param sha256  of the part's bytes, lower-case hex, when the client is promised these and no others: an answer from a
+   *                file that is written over meanwhile is broken off before its end; null when any bytes will do
    */
-  record Part(FileChannel channel, long offset, long length) implements Body {}
+  record Part(FileChannel channel, long offset, long length, @Nullable String sha256) implements Body {}
 }

@@ -10,24 +10,23 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Writes a request's body to a file as it comes, or the picture in it when it is a form, so that no size of it is a matter of
- * memory.
+ * memory. Confined to the request's event loop.
  */
 final class BodyFile {
-  private final Vertx vertx;
   private final HttpServerRequest request;
-  private final Path file;
   private final long limit;
-  private final Promise<Path> done = Promise.promise();
+  private final Promise<Void> done = Promise.promise();
   private long received;
   private long all;
+  private int writing;
+  private boolean isWhole;
 
-  private BodyFile(Vertx vertx, HttpServerRequest request, Path file, long limit) {
-    this.vertx = vertx;
+  private BodyFile(HttpServerRequest request, long limit) {
     this.request = request;
-    this.file = file;
     this.limit = limit;
   }
 
@@ -40,16 +39,22 @@ final class BodyFile {
    * Receives the body of a request that is {@linkplain HttpServerRequest#pause() paused}.
    *
    * @param limit most bytes; more is a {@link ProblemException} of status 413
-   * @return the file, complete and closed; on failure there is none
+   * @return the file, complete and closed; on failure there is none. What the disk does not take is an {@link IOException},
+   *         a client that leaves a {@link HttpClosedException}
    */
   static Future<Path> receive(Vertx vertx, HttpServerRequest request, Path file, long limit) {
-    var body = new BodyFile(vertx, request, file, limit);
+    return receive(request, limit,
+        () -> vertx.fileSystem().open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true)))
+        .map(file)
+        .recover(failure -> vertx.fileSystem().delete(file.toString()).transform(_ -> Future.failedFuture(failure)));
+  }
+
+  /** As above, to what {@code open} opens, which is closed and not deleted. */
+  static Future<Void> receive(HttpServerRequest request, long limit, Supplier<Future<AsyncFile>> open) {
+    var body = new BodyFile(request, limit);
     // Set before the file is open: a client may be gone by then, and nobody would tell us again.
     request.exceptionHandler(failure -> body.done.tryFail(meaningOf(failure)));
-    return vertx.fileSystem()
-        .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
-        .compose(body::copy)
-        .recover(failure -> body.forget(failure));
+    return open.get().recover(failure -> Future.failedFuture(causeOf(failure))).compose(body::copy);
   }
 
   /** A connection that is reset is no failure of the server, whatever the transport calls it. */
@@ -58,19 +63,24 @@ final class BodyFile {
     return meant instanceof IOException ? new HttpClosedException(String.valueOf(meant.getMessage())) : meant;
   }
 
-  private Future<Path> copy(AsyncFile out) {
+  /** Vert.x wraps what goes wrong when a file is opened, and not what goes wrong later. */
+  private static Throwable causeOf(Throwable failure) {
+    return failure.getCause() instanceof IOException cause ? cause : failure;
+  }
+
+  private Future<Void> copy(AsyncFile out) {
     out.exceptionHandler(done::tryFail);
     if (FormPicture.isIn(request)) {
       request.handler(this::count);
-      FormPicture.read(request, chunk -> write(out, chunk), done::tryFail, () -> done.tryComplete(file));
+      FormPicture.read(request, chunk -> write(out, chunk), done::tryFail, this::whole);
     } else {
       request.handler(chunk -> write(out, chunk));
-      request.endHandler(_ -> done.tryComplete(file));
+      request.endHandler(_ -> whole());
     }
     request.resume();
     return done.future()
         .transform(copied -> out.close()
-            .compose(_ -> copied.succeeded() ? Future.succeededFuture(file) : Future.failedFuture(copied.cause())));
+            .compose(_ -> copied.succeeded() ? Future.succeededFuture() : Future.failedFuture(copied.cause())));
   }
 
   private void write(AsyncFile out, Buffer chunk) {
@@ -81,10 +91,26 @@ final class BodyFile {
     if (done.future().isComplete()) {
       return;
     }
-    out.write(chunk).onFailure(done::tryFail);
+    writing++;
+    out.write(chunk).onFailure(done::tryFail).onSuccess(_ -> {
+      writing--;
+      endWhenWritten();
+    });
     if (out.writeQueueFull()) {
       request.pause();
       out.drainHandler(_ -> request.resume());
+    }
+  }
+
+  private void whole() {
+    isWhole = true;
+    endWhenWritten();
+  }
+
+  /** The end of a body comes before the end of its writes, the last of which may fail as well as the first. */
+  private void endWhenWritten() {
+    if (isWhole && writing == 0) {
+      done.tryComplete();
     }
   }
 
@@ -95,10 +121,6 @@ final class BodyFile {
       request.handler(_ -> {});
       done.tryFail(tooLarge(limit));
     }
-  }
-
-  private Future<Path> forget(Throwable failure) {
-    return vertx.fileSystem().delete(file.toString()).transform(_ -> Future.failedFuture(failure));
   }
 
   static ProblemException tooLarge(long limit) {

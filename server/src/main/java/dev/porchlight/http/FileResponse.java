@@ -21,20 +21,16 @@ public final class FileResponse {
    * sent as the client takes it.
    *
    * @param file         a regular file, no symbolic link
-   * @param validators   of the file, or null for those of its size and time
    * @param cacheControl for how long, and by whom, the answer may be kept
    * @throws IOException when the file cannot be opened; {@link java.nio.file.NoSuchFileException} when it is gone
    */
-  public static Response of(Request request, Path file, String contentType, @Nullable Validators validators,
-      String cacheControl) throws IOException {
+  public static Response of(Request request, Path file, String contentType, String cacheControl) throws IOException {
     var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
       // A pipe would be opened for ever.
       throw new IOException(file + " is no regular file");
     }
-    var version = validators == null
-        ? Validators.of(attributes.size(), attributes.lastModifiedTime().toInstant())
-        : validators;
+    var version = Validators.of(attributes.size(), attributes.lastModifiedTime().toInstant());
     var headers = new HashMap<String, String>();
     headers.put("Cache-Control", cacheControl);
     headers.put("Accept-Ranges", "bytes");
@@ -55,10 +51,10 @@ public final class FileResponse {
       Map<String, String> headers) throws IOException {
     long size = channel.size();
     return switch (ByteRange.of(range, size)) {
-      case ByteRange.Whole _ -> new Response(200, contentType, new Body.Part(channel, 0, size), headers);
+      case ByteRange.Whole _ -> new Response(200, contentType, new Body.Part(channel, 0, size, null), headers);
       case ByteRange.Part(long first, long length) -> {
         headers.put("Content-Range", "bytes " + first + "-" + (first + length - 1) + "/" + size);
-        yield new Response(206, contentType, new Body.Part(channel, first, length), headers);
+        yield new Response(206, contentType, new Body.Part(channel, first, length, null), headers);
       }
       case ByteRange.Unsatisfiable _ -> throw new ProblemException(new Problem(416,
           "it has " + size + " bytes, and none of those that were asked for",

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.domain.Sha256;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -27,7 +29,7 @@ final class FileTransfers {
   private static final Logger log = LoggerFactory.getLogger(FileTransfers.class);
   private static final int PIECE_BYTES = 64 * 1024;
   /** Files being sent at once: each has a thread that waits, and a piece in memory. */
-  private static final int MOST = 128;
+  static final int MOST = 128;
 
   private final Executor threads;
   private final Semaphore places = new Semaphore(MOST);
@@ -70,10 +72,15 @@ final class FileTransfers {
     HttpServerResponse out = request.response();
     try {
       long end = part.offset() + part.length();
+      MessageDigest digest = Sha256.digest();
       for (long at = part.offset(); at < end;) {
         byte[] piece = read(part.channel(), at, (int) Math.min(PIECE_BYTES, end - at));
-        await(loop, () -> out.write(Buffer.buffer(piece)));
         at += piece.length;
+        if (part.sha256() != null) {
+          digest.update(piece);
+          requireSame(at == end, digest, part.sha256());
+        }
+        await(loop, () -> out.write(Buffer.buffer(piece)));
       }
       await(loop, out::end);
     } catch (IOException e) {
@@ -85,6 +92,13 @@ final class FileTransfers {
     } finally {
       places.release();
       close(part);
+    }
+  }
+
+  /** Before the last piece goes out: without it the client sees that the answer is incomplete, and keeps nothing. */
+  private static void requireSame(boolean isLast, MessageDigest digest, String sha256) throws IOException {
+    if (isLast && !Sha256.of(digest).equals(sha256)) {
+      throw new IOException("the file was written over while it was sent");
     }
   }
 

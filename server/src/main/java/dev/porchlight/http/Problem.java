@@ -4,15 +4,18 @@ import dev.porchlight.json.Json;
 import dev.porchlight.json.WireJson;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, for the client: a problem of RFC 9457 whose {@code type} is {@code about:blank}.
  *
  * @param detail   what is wrong with this request, in one sentence
  * @param headers  further headers of the answer
+ * @param reason   a word for programs, such as {@code disk_full}, where the status does not say enough; left out when null
  * @param mistakes what is wrong field by field, when the request has fields; left out of the answer when there are none
  */
-public record Problem(int status, String detail, Map<String, String> headers, List<Mistake> mistakes) {
+public record Problem(int status, String detail, Map<String, String> headers, @Nullable String reason,
+    List<Mistake> mistakes) {
   public Problem {
     headers = Map.copyOf(headers);
     mistakes = List.copyOf(mistakes);
@@ -23,13 +26,18 @@ public record Problem(int status, String detail, Map<String, String> headers, Li
   }
 
   public Problem(int status, String detail, Map<String, String> headers) {
-    this(status, detail, headers, List.of());
+    this(status, detail, headers, null, List.of());
+  }
+
+  /** There is no room on the disk for what was sent; the sender keeps it, and sends it again later. */
+  public static Problem diskFull() {
+    return new Problem(507, "the disk is full; nothing was kept", Map.of("Retry-After", "30"), "disk_full", List.of());
   }
 
   /** All mistakes of a body at once, of status 422. */
   public static Problem of(List<Mistake> mistakes) {
     return new Problem(422, String.join("; ", mistakes.stream().map(it -> it.field() + " " + it.detail()).toList()),
-        Map.of(), mistakes);
+        Map.of(), null, mistakes);
   }
 
   /**
@@ -47,6 +55,9 @@ public record Problem(int status, String detail, Map<String, String> headers, Li
       json.writeStringProperty("title", title());
       json.writeNumberProperty("status", status);
       WireJson.text(json, "detail", detail);
+      if (reason != null) {
+        json.writeStringProperty("reason", reason);
+      }
       if (!mistakes.isEmpty()) {
         json.writeArrayPropertyStart("errors");
         for (Mistake mistake : mistakes) {
@@ -79,6 +90,7 @@ public record Problem(int status, String detail, Map<String, String> headers, Li
       case 429 -> "Too Many Requests";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
+      case 507 -> "Insufficient Storage";
       default -> "Error";
     };
   }

@@ -11,17 +11,25 @@ final class Query {
   private Query() {}
 
   /**
+   * As they were sent.
+   *
+   * @throws ProblemException of status 400 when they cannot be decoded
+   */
+  static MultiMap parametersOf(HttpServerRequest request) {
+    try {
+      return request.params();
+    } catch (IllegalArgumentException _) {
+      throw new ProblemException(400, "the parameters cannot be decoded: \"" + request.query() + "\"");
+    }
+  }
+
+  /**
    * By name, in their order.
    *
    * @throws ProblemException of status 400 when they cannot be decoded
    */
   static Map<String, List<String>> of(HttpServerRequest request) {
-    MultiMap parameters;
-    try {
-      parameters = request.params();
-    } catch (IllegalArgumentException _) {
-      throw new ProblemException(400, "the parameters cannot be decoded: \"" + request.query() + "\"");
-    }
+    MultiMap parameters = parametersOf(request);
     var query = new LinkedHashMap<String, List<String>>();
     for (String name : parameters.names()) {
       query.put(name, parameters.getAll(name));

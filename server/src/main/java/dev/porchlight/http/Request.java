@@ -4,20 +4,23 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A request as handlers see it. Immutable but for its maps, which nobody changes. */
+/** A request as handlers see it, and its client. Thread-safe: nobody changes its maps. */
 public final class Request {
   private final String path;
   private final Map<String, String> pathParameters;
   private final MultiMap query;
   private final MultiMap headers;
+  private final ClientPresence client;
 
-  Request(String path, Map<String, String> pathParameters, MultiMap query, MultiMap headers) {
+  Request(String path, Map<String, String> pathParameters, MultiMap query, MultiMap headers, ClientPresence client) {
     this.path = path;
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
+    this.client = client;
   }
 
   /** The path as the client sent it: nothing in it is decoded or resolved. */
@@ -32,6 +35,14 @@ public final class Request {
       throw new IllegalArgumentException("the route has no parameter " + name);
     }
     return value;
+  }
+
+  /**
+   * Does what may take long on the caller's thread, which is interrupted when the client leaves. For work that nobody wants
+   * then; what must be finished is done outside.
+   */
+  public <T> T whileClientWaits(Callable<T> work) throws Exception {
+    return client.during(work);
   }
 
   /** A header, or null. */

@@ -5,84 +5,104 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs endpoints on virtual threads, and turns what they throw into problems. Thread-safe. */
+/**
+ * Runs endpoints on virtual threads, as many at once as their {@link Load} allows, and turns what they throw into problems.
+ * Thread-safe.
+ */
 final class RestHandler implements AutoCloseable {
+  /** Bodies of uploads being received at once, each of them an open file. */
+  static final int MOST_UPLOADS = 256;
+  /** Bodies of JSON being received at once, each in memory; not those of uploads, which come slowly. */
+  static final int MOST_JSON_BODIES = 64;
+
   private static final Logger log = LoggerFactory.getLogger(RestHandler.class);
-  /** Requests being answered at once; more are told to come again, so that no flood piles up in memory. */
-  private static final int MOST_AT_ONCE = 256;
-  private static final Problem BUSY = new Problem(503, "too many requests at once", Map.of("Retry-After", "1"));
-  /** Bodies being received at once, each of them an open file. */
-  private static final int MOST_BODIES = 256;
-  private static final Problem STOPPING = new Problem(503, "the server is stopping", Map.of("Retry-After", "5"));
-  private static final Problem UNSTORED = new Problem(503, "the store does not work; the server's log says why",
-      Map.of("Retry-After", "5"));
-  private static final Problem FAILED = new Problem(500, "the server failed; its log says why");
 
   private final Vertx vertx;
   private final ExecutorService threads = Executors
       .newThreadPerTaskExecutor(Thread.ofVirtual().name("rest-", 0).factory());
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-  private final Semaphore bodies = new Semaphore(MOST_BODIES);
+  private final Map<Load, Semaphore> places = new EnumMap<>(Load.class);
+  private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
+  private final Semaphore jsonBodies = new Semaphore(MOST_JSON_BODIES);
   private final FileTransfers files = new FileTransfers(threads);
   private volatile boolean stopping;
 
   RestHandler(Vertx vertx) {
     this.vertx = vertx;
+    for (Load load : Load.values()) {
+      places.put(load, new Semaphore(load.places()));
+    }
   }
 
-  /** Answers a request without a body. */
-  void get(RoutingContext context, Endpoint endpoint) {
-    Request request = requestOf(context);
-    answer(context, run(() -> endpoint.answer(request), () -> {}));
+  /**
+   * Answers a request by its route. To be called on the event loop.
+   *
+   * @param client hears when the client leaves
+   */
+  void answer(HttpServerRequest incoming, Request request, Routes.Route route, ClientPresence client) {
+    incoming.response().closeHandler(_ -> client.left());
+    switch (route) {
+      case Routes.Get get -> answer(incoming, run(get.load(), () -> get.endpoint().answer(request), () -> {}));
+      case Routes.Upload upload -> upload(incoming, request, upload);
+      case Routes.Change change -> change(incoming, request, change);
+    }
   }
 
   /** Receives the body, then answers. */
-  void upload(RoutingContext context, Routes.Upload route) {
-    HttpServerRequest incoming = context.request();
+  private void upload(HttpServerRequest incoming, Request request, Routes.Upload route) {
     String length = incoming.getHeader("Content-Length");
     if (length != null && isLongerThan(length, BodyFile.mostOf(incoming, route.limit()))) {
       incoming.response().putHeader("Connection", "close");
       send(incoming.response(), BodyFile.tooLarge(route.limit()).problem().response());
       return;
     }
-    if (stopping || !bodies.tryAcquire()) {
-      refuse(incoming, stopping ? STOPPING : BUSY);
+    if (stopping || !uploads.tryAcquire()) {
+      refuse(incoming, stopping ? RestProblems.STOPPING : RestProblems.BUSY);
       return;
     }
     incoming.pause();
-    Request request = requestOf(context);
     Path file = route.folder().resolve(UUID.randomUUID() + ".part");
     Future<Path> received = BodyFile.receive(vertx, incoming, file, route.limit());
-    answer(context, received.onComplete(_ -> bodies.release()).compose(body -> run(() -> {
-      try {
-        return route.endpoint().answer(request, body);
-      } finally {
-        deleteIfThere(body);
-      }
-    }, () -> vertx.fileSystem().delete(body.toString()))));
+    answer(incoming, received.onComplete(_ -> uploads.release())
+        .transform(body -> body.failed()
+            ? unwritten(route, body.cause())
+            : run(route.load(), () -> answer(request, body.result(), route),
+                () -> vertx.fileSystem().delete(file.toString()))));
+  }
+
+  private static Response answer(Request request, Path body, Routes.Upload route) throws Exception {
+    try {
+      return route.endpoint().answer(request, body);
+    } finally {
+      deleteIfThere(body);
+    }
+  }
+
+  /** The endpoint knows what it means that its disk failed. */
+  private Future<Response> unwritten(Routes.Upload route, Throwable failure) {
+    return failure instanceof IOException e
+        ? run(route.load(), () -> route.endpoint().unwritten(e).orElseThrow(() -> e).response(), () -> {})
+        : Future.failedFuture(failure);
   }
 
   /** Receives a small body of JSON, then answers. */
-  void change(RoutingContext context, Routes.Change route) {
-    HttpServerRequest incoming = context.request();
+  private void change(HttpServerRequest incoming, Request request, Routes.Change route) {
     String length = incoming.getHeader("Content-Length");
     if (length != null && isLongerThan(length, JsonBody.MOST_BYTES)) {
       refuse(incoming, BodyFile.tooLarge(JsonBody.MOST_BYTES).problem());
@@ -95,15 +115,15 @@ final class RestHandler implements AutoCloseable {
       refuse(incoming, new Problem(415, "the Content-Type must be application/json"));
       return;
     }
-    if (stopping || !bodies.tryAcquire()) {
-      refuse(incoming, stopping ? STOPPING : BUSY);
+    if (stopping || !jsonBodies.tryAcquire()) {
+      refuse(incoming, stopping ? RestProblems.STOPPING : RestProblems.BUSY);
       return;
     }
     incoming.pause();
-    Request request = requestOf(context);
     Future<Buffer> received = JsonBody.receive(incoming);
-    answer(context, received.onComplete(_ -> bodies.release())
-        .compose(body -> run(() -> route.endpoint().answer(request, JsonBody.parse(body.getBytes())), () -> {})));
+    answer(incoming, received.onComplete(_ -> jsonBodies.release())
+        .compose(body -> run(route.load(),
+            () -> route.endpoint().answer(request, JsonBody.parse(body.getBytes())), () -> {})));
   }
 
   /** Takes neither uploads nor changes from here on. */
@@ -124,6 +144,7 @@ final class RestHandler implements AutoCloseable {
     send(request.response(), problem.response());
   }
 
+  /** Answers from memory. */
   static void send(HttpServerResponse out, Response response) {
     if (out.ended() || out.closed()) {
       return;
@@ -144,34 +165,41 @@ final class RestHandler implements AutoCloseable {
   }
 
   /** Answers by {@code work} on a thread of its own; when there is no place for it, {@code refused} runs instead. */
-  private Future<Response> run(Callable<Response> work, Runnable refused) {
-    if (!places.tryAcquire()) {
+  private Future<Response> run(Load load, Callable<Response> work, Runnable refused) {
+    Semaphore kind = places.get(load);
+    if (kind == null || !kind.tryAcquire()) {
       refused.run();
-      return Future.succeededFuture(BUSY.response());
+      return Future.succeededFuture(RestProblems.BUSY.response());
     }
     Promise<Response> answer = Promise.promise();
-    threads.execute(() -> {
-      try {
-        answer.complete(work.call());
-      } catch (Throwable e) {
-        answer.fail(e);
-      } finally {
-        places.release();
-      }
-    });
+    try {
+      threads.execute(() -> {
+        try {
+          answer.complete(work.call());
+        } catch (Throwable e) {
+          answer.fail(e);
+        } finally {
+          kind.release();
+        }
+      });
+    } catch (RejectedExecutionException _) {
+      kind.release();
+      refused.run();
+      return Future.succeededFuture(RestProblems.STOPPING.response());
+    }
     return answer.future();
   }
 
-  private void answer(RoutingContext context, Future<Response> answer) {
+  private void answer(HttpServerRequest incoming, Future<Response> answer) {
     Context loop = vertx.getOrCreateContext();
     answer.onComplete(done -> loop.runOnContext(_ -> {
-      Response response = done.succeeded() ? done.result() : problemOf(context, done.cause()).response();
-      if (!context.request().isEnded()) {
-        context.response().putHeader("Connection", "close");
+      Response response = done.succeeded() ? done.result() : RestProblems.of(incoming, done.cause()).response();
+      if (!incoming.isEnded()) {
+        incoming.response().putHeader("Connection", "close");
       }
       switch (response.body()) {
-        case Body.Bytes _ -> send(context.response(), response);
-        case Body.Part part -> sendFile(loop, context.request(), response, part);
+        case Body.Bytes _ -> send(incoming.response(), response);
+        case Body.Part part -> sendFile(loop, incoming, response, part);
       }
     }));
   }
@@ -188,30 +216,10 @@ final class RestHandler implements AutoCloseable {
       FileTransfers.close(part);
       out.end();
     } else if (!files.send(loop, request, part)) {
-      out.headers().clear();
-      refuse(request, BUSY);
+      response.headers().keySet().forEach(out.headers()::remove);
+      out.headers().remove("Content-Length");
+      refuse(request, RestProblems.BUSY);
     }
-  }
-
-  private static Problem problemOf(RoutingContext context, Throwable failure) {
-    if (failure instanceof ProblemException expected) {
-      return expected.problem();
-    }
-    if (failure instanceof UnavailableException) {
-      log.error("{} {}: {}", context.request().method(), context.request().path(), failure.getMessage());
-      return UNSTORED;
-    }
-    if (failure instanceof HttpClosedException || (failure instanceof IOException && context.response().closed())) {
-      log.debug("{} {}: the client left", context.request().method(), context.request().path());
-    } else {
-      log.error("{} {} failed", context.request().method(), context.request().path(), failure);
-    }
-    return FAILED;
-  }
-
-  private static Request requestOf(RoutingContext context) {
-    return new Request(Objects.requireNonNullElse(context.request().path(), ""), context.pathParams(),
-        context.queryParams(), context.request().headers());
   }
 
   private static boolean isLongerThan(String contentLength, long limit) {

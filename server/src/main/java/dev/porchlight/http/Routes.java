@@ -2,20 +2,20 @@ package dev.porchlight.http;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the server answers to, apart from {@code /ws/} and the page. A path parameter is written {@code :name}. */
 public final class Routes {
-  private final List<Get> gets = new ArrayList<>();
-  private final List<Upload> uploads = new ArrayList<>();
-  private final List<Change> changes = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
 
-  /** Answers {@code GET path}. */
+  /** Answers {@code GET path}, which takes milliseconds. */
   public Routes get(String path, Endpoint endpoint) {
-    gets.add(new Get(path, endpoint));
+    return get(path, Load.QUICK, endpoint);
+  }
+
+  /** Answers {@code GET path}; a path that ends in {@code *} stands for all below it. */
+  public Routes get(String path, Load load, Endpoint endpoint) {
+    routes.add(new Get(path, load, endpoint));
     return this;
   }
 
@@ -26,68 +26,69 @@ public final class Routes {
    * @param limit  most bytes of the body
    */
   public Routes upload(String path, Path folder, long limit, UploadEndpoint endpoint) {
-    uploads.add(new Upload(path, folder, limit, endpoint));
+    routes.add(new Upload(path, folder, limit, endpoint));
     return this;
   }
 
-  /** Answers {@code POST path} with a JSON object of at most 64 KiB, or with nothing, as its body. */
+  /** Answers {@code POST path} with a JSON object of at most 64 KiB as its body; without a body it is an empty one. */
   public Routes post(String path, JsonEndpoint endpoint) {
-    changes.add(new Change("POST", path, endpoint));
+    return post(path, Load.QUICK, endpoint);
+  }
+
+  /** As {@link #post(String, JsonEndpoint)}, for what takes longer. */
+  public Routes post(String path, Load load, JsonEndpoint endpoint) {
+    routes.add(new Change("POST", path, load, endpoint));
     return this;
   }
 
   /** Answers {@code PATCH path} with a JSON object of at most 64 KiB as its body. */
   public Routes patch(String path, JsonEndpoint endpoint) {
-    changes.add(new Change("PATCH", path, endpoint));
+    routes.add(new Change("PATCH", path, Load.QUICK, endpoint));
     return this;
   }
 
   /** Answers {@code DELETE path}. */
   public Routes delete(String path, Endpoint endpoint) {
-    changes.add(new Change("DELETE", path, (request, _) -> endpoint.answer(request)));
+    routes.add(new Change("DELETE", path, Load.QUICK, (request, _) -> endpoint.answer(request)));
     return this;
   }
 
-  /** What is answered, each as {@code GET /path/:name}, in the order in which it was added, by kind. */
+  /** What is answered, each as {@code GET /path/:name}, in the order in which it was added. */
   public List<String> described() {
-    var all = new ArrayList<String>();
-    gets.forEach(route -> all.add("GET " + route.path));
-    uploads.forEach(route -> all.add("POST " + route.path));
-    changes.forEach(route -> all.add(route.method + " " + route.path));
-    return all;
+    return routes.stream().map(route -> route.method() + " " + route.path()).toList();
   }
 
-  /** The methods that a path answers to, as the header {@code Allow} has them. */
-  String allowed(@Nullable String path) {
-    Set<String> methods = new LinkedHashSet<>();
-    for (String route : described()) {
-      int space = route.indexOf(' ');
-      if (path != null && path.matches(pattern(route.substring(space + 1)))) {
-        methods.add(route.substring(0, space).replace("GET", "GET, HEAD"));
-      }
+  List<Route> all() {
+    return List.copyOf(routes);
+  }
+
+  /** One method of one path. */
+  sealed interface Route {
+    String method();
+
+    String path();
+
+    Load load();
+  }
+
+  record Get(String path, Load load, Endpoint endpoint) implements Route {
+    @Override
+    public String method() {
+      return "GET";
     }
-    return methods.isEmpty() ? "GET, HEAD" : String.join(", ", methods);
   }
 
-  private static String pattern(String path) {
-    return path.replaceAll(":[a-z]+", "[^/]+");
+  record Upload(String path, Path folder, long limit, UploadEndpoint endpoint) implements Route {
+    @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public Load load() {
+      return Load.UPLOAD;
+    }
   }
 
-  List<Get> gets() {
-    return gets;
-  }
-
-  List<Upload> uploads() {
-    return uploads;
-  }
-
-  List<Change> changes() {
-    return changes;
-  }
-
-  record Get(String path, Endpoint endpoint) {}
-
-  record Upload(String path, Path folder, long limit, UploadEndpoint endpoint) {}
-
-  record Change(String method, String path, JsonEndpoint endpoint) {}
+  record Change(String method, String path, Load load, JsonEndpoint endpoint) implements Route {}
 }

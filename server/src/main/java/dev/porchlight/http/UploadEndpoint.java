@@ -1,9 +1,10 @@
 package dev.porchlight.http;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Answers a request whose body has been written to a file. Runs on a virtual thread of its own, and may block. */
-@FunctionalInterface
 public interface UploadEndpoint {
   /**
    * Answers, or throws a {@link ProblemException}; anything else that is thrown becomes a 500.
@@ -11,4 +12,7 @@ public interface UploadEndpoint {
    * @param body the body; deleted afterwards if it is still there
    */
   Response answer(Request request, Path body) throws Exception;
+
+  /** What to say of a body that could not be written; empty when it is a failure of the server. May block. */
+  Optional<Problem> unwritten(IOException failure);
 }

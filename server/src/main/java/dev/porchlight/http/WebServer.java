@@ -3,21 +3,23 @@ package dev.porchlight.http;
 import dev.porchlight.live.Feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-  private static final int IDLE_SECONDS = 75;
+  private static final Duration IDLE = Duration.ofSeconds(75);
+  private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final int MOST_HEADER_BYTES = 16 * 1024;
   private static final Duration CLOSE_SPREAD = Duration.ofSeconds(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
   private static final Map<String, String> SECURITY_HEADERS = Map.of("X-Content-Type-Options", "nosniff",
-      "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer", "Content-Security-Policy",
-      "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
+      "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer", "Cross-Origin-Resource-Policy", "same-origin",
+      "Content-Security-Policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
 
   private final HttpConfig config;
   private final Guard guard;
@@ -59,11 +62,16 @@ public final class WebServer implements AutoCloseable {
    */
   public WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       Map<String, Feed> streams, MeterRegistry meters) {
-    this(config, address, endpoints, streams, meters, WebSocketTimes.STANDARD);
+    this(config, address, endpoints, streams, meters, WebSocketTimes.STANDARD, IDLE);
   }
 
   WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
       Map<String, Feed> streams, MeterRegistry meters, WebSocketTimes times) {
+    this(config, address, endpoints, streams, meters, times, IDLE);
+  }
+
+  WebServer(HttpConfig config, InetAddress address, Map<String, WebSocketEndpoint> endpoints,
+      Map<String, Feed> streams, MeterRegistry meters, WebSocketTimes times, Duration idle) {
     this.config = config;
     this.guard = new Guard(config.host(), address);
     this.transport = Transports.of(config.transport());
@@ -71,6 +79,9 @@ public final class WebServer implements AutoCloseable {
         .with(new VertxOptions().setEventLoopPoolSize(1)
             .setWorkerPoolSize(2)
             .setInternalBlockingPoolSize(4)
+            // Else it looks for files on the class path, and makes a folder for those in the temporary one.
+            .setFileSystemOptions(
+                new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false))
             .setDisableTCCL(true))
         .withTransport(transport)
         .build();
@@ -84,13 +95,13 @@ public final class WebServer implements AutoCloseable {
         .setPort(config.port())
         .setTcpNoDelay(true)
         .setAcceptBacklog(4096)
-        .setIdleTimeout(IDLE_SECONDS)
         .setMaxHeaderSize(MOST_HEADER_BYTES)
         .setMaxFormFields(FormPicture.MOST_PARTS)
         .setMaxFormAttributeSize(FormPicture.MOST_BYTES_OF_FIELD)
         .setMaxFormBufferedBytes(FormPicture.MOST_BYTES_OF_FIELD)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false));
+    server.connectionHandler(connection -> limit(connection, idle));
     server.invalidRequestHandler(request -> RestHandler.refuse(request,
         new Problem(400, "this is not HTTP as the server understands it: " + causeOf(request))));
   }
@@ -99,11 +110,12 @@ public final class WebServer implements AutoCloseable {
    * Listens, and answers by these routes.
    *
    * @return the port
-   * @throws IOException when the port cannot be had
+   * @throws IOException when the port cannot be had, or the program lacks its page
    */
   public int listen(Routes routes) throws IOException {
-    Router router = router(routes);
-    server.requestHandler(request -> handle(request, router));
+    var table = new RouteTable(routes);
+    Page page = Page.load();
+    server.requestHandler(request -> handle(request, table, page));
     try {
       await(server.listen());
     } catch (CompletionException e) {
@@ -159,53 +171,55 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private void handle(HttpServerRequest request, Router router) {
+  private void handle(HttpServerRequest request, RouteTable routes, Page page) {
     boolean isChannel = webSockets.serves(request.path());
     if (!isChannel) {
       SECURITY_HEADERS.forEach(request.response()::putHeader);
     }
-    Optional<Problem> problem = guard.check(request.method(), isChannel, request.headers());
-    if (problem.isEmpty() && isChannel) {
-      problem = webSockets.check(request).or(() -> webSockets.accept(request));
-    } else if (problem.isEmpty() && streams.serves(request.path())) {
-      problem = streams.accept(request);
-    } else if (problem.isEmpty()) {
-      router.handle(request);
+    Optional<Problem> problem;
+    try {
+      problem = guard.check(request.method(), isChannel, request.headers());
+      if (problem.isEmpty() && isChannel) {
+        problem = webSockets.check(request).or(() -> webSockets.accept(request));
+      } else if (problem.isEmpty() && streams.serves(request.path())) {
+        problem = streams.accept(request);
+      } else if (problem.isEmpty()) {
+        problem = answer(request, routes, page);
+      }
+    } catch (ProblemException e) {
+      problem = Optional.of(e.problem());
+    } catch (RuntimeException e) {
+      problem = Optional.of(RestProblems.of(request, e));
     }
     problem.ifPresent(found -> RestHandler.refuse(request, found));
   }
 
-  private Router router(Routes routes) {
-    Router router = Router.router(vertx);
-    for (Routes.Get route : routes.gets()) {
-      router.route(HttpMethod.GET, route.path())
-          .method(HttpMethod.HEAD)
-          .handler(context -> rest.get(context, route.endpoint()));
-    }
-    for (Routes.Upload route : routes.uploads()) {
-      router.route(HttpMethod.POST, route.path()).handler(context -> rest.upload(context, route));
-    }
-    for (Routes.Change route : routes.changes()) {
-      router.route(HttpMethod.valueOf(route.method()), route.path()).handler(context -> rest.change(context, route));
-    }
-    // What is below /api is never a file, so that a wrong method there is told apart from a wrong path.
-    router.routeWithRegex(HttpMethod.GET, "/(?!api/).*")
-        .method(HttpMethod.HEAD)
-        .handler(StaticHandler.create("web").setCachingEnabled(false));
-    router.errorHandler(404, context -> fail(context, 404, "there is nothing at " + context.request().path()));
-    router.errorHandler(405, context -> RestHandler.refuse(context.request(), new Problem(405,
-        context.request().method() + " is not for " + context.request().path(),
-        Map.of("Allow", routes.allowed(context.request().path())))));
-    router.errorHandler(400, context -> fail(context, 400, "the request cannot be read"));
-    router.errorHandler(500, context -> {
-      log.error("{} {} failed", context.request().method(), context.request().path(), context.failure());
-      fail(context, 500, "the server failed; its log says why");
-    });
-    return router;
+  private static void limit(HttpConnection connection, Duration idle) {
+    var handler = ((HttpServerConnection) connection).channelHandlerContext();
+    handler.pipeline().addBefore(handler.name(), IdleLimit.NAME, new IdleLimit(idle));
   }
 
-  private static void fail(RoutingContext context, int status, String detail) {
-    RestHandler.refuse(context.request(), new Problem(status, detail));
+  /** Answers by a route or with a part of the page; returns the problem when there is neither. */
+  private Optional<Problem> answer(HttpServerRequest incoming, RouteTable routes, Page page) {
+    String path = Objects.requireNonNullElse(incoming.path(), "");
+    String method = incoming.method().name();
+    var client = new ClientPresence();
+    Optional<RouteTable.Match> match = routes.find(method, path);
+    if (match.isPresent()) {
+      var request = new Request(path, match.get().parameters(), Query.parametersOf(incoming), incoming.headers(),
+          client);
+      rest.answer(incoming, request, match.get().route(), client);
+      return Optional.empty();
+    }
+    if (page.serves(path) && READING.contains(method)) {
+      var request = new Request(path, Map.of(), MultiMap.caseInsensitiveMultiMap(), incoming.headers(), client);
+      page.answer(request).ifPresent(response -> RestHandler.send(incoming.response(), response));
+      return Optional.empty();
+    }
+    return Optional.of(routes.allowed(path)
+        .or(() -> page.serves(path) ? Optional.of("GET, HEAD") : Optional.empty())
+        .map(allowed -> new Problem(405, method + " is not for " + path, Map.of("Allow", allowed)))
+        .orElseGet(() -> new Problem(404, "there is nothing at " + path)));
   }
 
   private static String causeOf(HttpServerRequest request) {

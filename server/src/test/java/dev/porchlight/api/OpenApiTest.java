@@ -51,9 +51,11 @@ class OpenApiTest {
   void everyRouteIsDescribedAndNothingElseIs() {
     try (var data = DataFolder.open(folder.resolve("data"));
         var database = SqliteDatabase.open(data, Clock.systemUTC())) {
-      var api = new Api(new JdbcCameraStore(database), new JdbcFrameStore(database), new JdbcDetectionStore(database),
-          () -> new Health(Map.of()), "1",
-          (id, _, _) -> new Submission.UnknownCamera(id), _ -> new SourceCheck.Failed("no", Duration.ZERO),
+      var cameras = new JdbcCameraStore(database);
+      var api = new Api(cameras, new Snapshots(cameras, new JdbcFrameStore(database), _ -> Optional.empty()),
+          new JdbcDetectionStore(database), () -> new Health(Map.of()), "1",
+          new FrameUpload((id, _, _) -> new Submission.UnknownCamera(id), _ -> false),
+          _ -> new SourceCheck.Failed("no", Duration.ZERO),
           Clock.systemUTC()::instant);
       var routes = new Routes();
       api.addTo(routes, folder, 1);

@@ -167,8 +167,11 @@ class CamerasIT {
       server.send("POST", "/api/cameras", "{\"camera_id\":\"front\"}");
       assertThat(server.get("/api/cameras/front/snapshot").body()).contains("there is no picture");
 
-      server.post("/api/cameras/front/frames?wait=true", photo);
+      server.post("/api/cameras/front/frames?wait=true", photo, "Porchlight-Time", "2025-12-23T12:00:00.250Z");
       HttpResponse<byte[]> first = server.bytes("/api/cameras/front/snapshot");
+      assertThat(first.headers().firstValue("Last-Modified")).hasValue("Tue, 23 Dec 2025 12:00:00 GMT");
+      assertThat(server.bytes("/api/cameras/front/snapshot", "If-Modified-Since", "Tue, 23 Dec 2025 12:00:00 GMT")
+          .statusCode()).isEqualTo(304);
       assertThat(first.body()).isEqualTo(photo);
       assertThat(first.headers().firstValue("Content-Type")).hasValue("image/jpeg");
       assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A {@code multipart/form-data} body in the making, good or bad. */
-final class Form {
+public final class Form {
   static final String BOUNDARY = "----camera-7f3a";
-  static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+  public static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   /** A part that is a file. */
-  Form file(String name, String filename, String type, byte[] content) {
+  public Form file(String name, String filename, String type, byte[] content) {
     return part("Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + filename + "\"\r\n"
         + "Content-Type: " + type + "\r\n", content);
   }
@@ -30,7 +30,7 @@ final class Form {
   }
 
   /** The body with its end. */
-  byte[] whole() {
+  public byte[] whole() {
     body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
     return body.toByteArray();
   }

@@ -1,11 +1,13 @@
 package dev.porchlight.it;
 
 import dev.porchlight.app.TestServer;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +96,21 @@ class HttpGuardIT {
     assertThat(server.get("/app.js").headers().firstValue("content-type")).hasValueSatisfying(
         type -> assertThat(type).contains("javascript"));
     assertThat(server.get("/").headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    HttpResponse<byte[]> script = server.bytes("/app.js");
+    assertThat(script.headers().firstValue("cache-control")).hasValue("no-cache");
+    HttpResponse<byte[]> again = server.bytes("/app.js", "If-None-Match",
+        script.headers().firstValue("etag").orElseThrow());
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(ask("DELETE", "/app.js")).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: GET, HEAD");
+    assertThat(ask("POST", "/nothing.html")).startsWith("HTTP/1.1 404 ");
+  }
+
+  /** Pages of other origins may not show our pictures; what they cannot read anyway is not meant. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/events", "/api/nothing", "/api/stream/events", "/metrics"})
+  void nothingMayBeEmbeddedByOtherOrigins(String path) {
+    assertThat(ask("HEAD", path)).containsIgnoringCase("cross-origin-resource-policy: same-origin");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.porchlight.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,20 +25,36 @@ final class KillableServer implements AutoCloseable {
 
   /** Starts it on a free port, with settings as the environment has them. */
   static KillableServer start(Path data, Map<String, String> environment) throws IOException {
+    return start(data, environment, List.of());
+  }
+
+  /** As above, by a program that becomes the one that follows its own arguments. */
+  static KillableServer start(Path data, Map<String, String> environment, List<String> by) throws IOException {
     Path log = data.resolveSibling(data.getFileName() + ".log");
     Files.deleteIfExists(log);
     Path jar = Path.of(System.getProperty("porchlight.root"), "server", "target", "porchlight.jar");
-    var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-jar", jar.toString(), "run", "--port", "0", "--data", data.toString());
+    var command = new ArrayList<>(by);
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+        "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar",
+        jar.toString(), "run", "--port", "0", "--data", data.toString()));
+    var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return new KillableServer(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
   }
 
   /** The port it listens on; 0 while it does not. */
   int port() throws IOException {
-    Matcher found = LISTENING.matcher(Files.readString(log));
+    Matcher found = LISTENING.matcher(log());
     return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
+  /** All that it has said. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits for its end for so long; true when it has ended. */

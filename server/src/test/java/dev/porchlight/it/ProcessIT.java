@@ -3,6 +3,10 @@ package dev.porchlight.it;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,6 +50,28 @@ class ProcessIT {
     }
     assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Seen to fail with files served from the working directory, and with Vert.x's cache of the class path. */
+  @Test
+  void theWorkingDirectoryChangesNothingOfThePageAndTheTemporaryFolderIsLeftAlone() throws Exception {
+    Files.createDirectories(folder.resolve("web"));
+    Files.writeString(folder.resolve("web/index.html"), "a page of somebody else");
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Process server = start(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "run", "--port", "0", "--data",
+        "data");
+    awaitOutput(server, "listening on http://127.0.0.1:");
+    String port = output(server).replaceFirst("(?s).*listening on http://127.0.0.1:(\\d+).*", "$1");
+
+    try (var http = HttpClient.newHttpClient()) {
+      assertThat(http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+          HttpResponse.BodyHandlers.ofString()).body()).contains("<title>Porchlight</title>");
+    }
+
+    assertThat(temporary).isDirectoryNotContaining("glob:**/vertx-cache*");
+    server.destroy();
+    assertThat(exitCode(server)).isZero();
+    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test
