@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * with what was found, or 202 when that takes longer than 30 s, or too many wait already.
  */
 public final class FrameUpload implements UploadEndpoint {
-  /** Requests that wait at once, half of those that are answered: the others go on. */
+  /** Requests that wait for a result at once: half of the places for uploads, so that other uploads continue. */
   static final int MOST_WAITING = Load.UPLOAD.places() / 2;
 
   private static final long LONGEST_WAIT_SECONDS = 30;

@@ -19,15 +19,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a picture that is known by its hash. Stateless. */
+/** Responses with a picture that is identified by its hash. Stateless. */
 final class PictureResponse {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private PictureResponse() {}
 
   /**
-   * 200 or 304 for a stored picture. The file is opened once, hashed through that descriptor and sent from it, and hashed
-   * again on the way: a camera may write over it meanwhile, and the answer may be kept for ever.
+   * 200 or 304 for a stored picture. The file is opened once; the same descriptor is hashed and sent. It is hashed again while
+   * it is sent, since a camera may overwrite it meanwhile and the response may be cached as immutable.
    *
    * @param sha256  of the bytes that the file must still hold
    * @param takenAt when the picture was taken, or null not to say

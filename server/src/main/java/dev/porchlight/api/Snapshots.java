@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/cameras/{id}/snapshot}: the newest picture of a camera that was read, and when it was taken. Of a stream
- * that is the next to come, whether anything moves in it or not; else the latest that the detector has looked at and that is
- * still there as it was. Thread-safe.
+ * {@code GET /api/cameras/{id}/snapshot}: the newest picture that was read from a camera, and when it was taken. For a stream
+ * this is its next picture, moving or not; otherwise the latest file that the detector has read and that is unchanged.
+ * Thread-safe.
  */
 public final class Snapshots implements Endpoint {
   /** Cameras overwrite {@code latest.jpg}; the one before it is then most likely still there. */

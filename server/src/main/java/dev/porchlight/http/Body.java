@@ -13,8 +13,8 @@ public sealed interface Body {
    * A part of an open file, which is sent piece by piece as the client takes it.
    *
    * @param channel closed with the answer, sent or not
-   * @param sha256  of the part's bytes, lower-case hex, when the client is promised these and no others: an answer from a
-   *                file that is written over meanwhile is broken off before its end; null when any bytes will do
+   * @param sha256  of the part's bytes, lower-case hex: if the file is overwritten while it is sent, the connection is closed
+   *                before the last piece. Null to send any bytes
    */
   record Part(FileChannel channel, long offset, long length, @Nullable String sha256) implements Body {}
 }

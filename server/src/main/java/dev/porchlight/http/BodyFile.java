@@ -107,7 +107,7 @@ final class BodyFile {
     endWhenWritten();
   }
 
-  /** The end of a body comes before the end of its writes, the last of which may fail as well as the first. */
+  /** The body ends before its last write does, and that write may fail as well. */
   private void endWhenWritten() {
     if (isWhole && writing == 0) {
       done.tryComplete();

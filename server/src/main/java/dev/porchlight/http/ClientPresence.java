@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the client of a request is still there, so that work for one that has left ends and frees what it holds.
- * Thread-safe; one thread works for a client at a time.
+ * Interrupts work for a client when its connection closes, so that the work frees the resources it holds. Thread-safe; one
+ * thread at a time works for a client.
  */
 final class ClientPresence {
   private final AtomicReference<@Nullable Stage> stage = new AtomicReference<>();
@@ -21,7 +21,7 @@ final class ClientPresence {
     record Left() implements Stage {}
   }
 
-  /** Works, and is interrupted when the client leaves. */
+  /** Runs {@code work} on the caller's thread, which is interrupted when the client leaves. */
   <T> T during(Callable<T> work) throws Exception {
     var working = new Stage.Working(Thread.currentThread());
     if (!stage.compareAndSet(null, working)) {
@@ -43,7 +43,7 @@ final class ClientPresence {
     stage.set(new Stage.Left());
   }
 
-  /** An interrupt that was meant for the work must not hit what comes after it. */
+  /** Clears an interrupt that arrived late: it must not reach code after the work. */
   private void end(Stage.Working working) {
     if (!stage.compareAndSet(working, null)) {
       while (stage.get() instanceof Stage.Interrupting) {

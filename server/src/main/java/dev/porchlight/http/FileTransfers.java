@@ -95,7 +95,7 @@ final class FileTransfers {
     }
   }
 
-  /** Before the last piece goes out: without it the client sees that the answer is incomplete, and keeps nothing. */
+  /** Called before the last piece is sent: without it the response is shorter than its length, so clients discard it. */
   private static void requireSame(boolean isLast, MessageDigest digest, String sha256) throws IOException {
     if (isLast && !Sha256.of(digest).equals(sha256)) {
       throw new IOException("the file was written over while it was sent");

@@ -16,25 +16,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends HTTP connections on which the client does nothing, or too little, for a while. Between requests and in a request's
- * head that is a while without a whole head, however its bytes trickle; in a body, less than {@link #LEAST_OF_BODY}; while
- * an answer waits to be taken, none of it taken. While the server works on an answer there is no limit. Confined to the
- * event loop; it goes between Netty's codec and the handler of requests.
+ * Closes an HTTP connection whose client is idle or too slow for the length of the limit:
+ *
+ * <ul>
+ * <li>no complete request head since the connection opened or the last response ended, whatever bytes of it trickled in;
+ * <li>fewer than {@link #LEAST_OF_BODY} bytes of a request body;
+ * <li>a response is waiting to be sent and the client has read nothing of it.
+ * </ul>
+ *
+ * There is no limit while the server works on a response. Confined to the event loop; belongs between Netty's codec and the
+ * request handler.
  */
 final class IdleLimit extends ChannelDuplexHandler {
   /** Its name in a pipeline. */
   static final String NAME = "idle";
 
-  /** Bytes of a body that must come within the limit, unless it ends. */
+  /** Least number of body bytes within the limit, unless the body ends. */
   static final int LEAST_OF_BODY = 16 * 1024;
 
-  /** Looks in each limit: a connection is ended within a fifth of the limit after it. */
+  /** Checks per limit: a connection is closed at most a fifth of the limit too late. */
   private static final int LOOKS = 5;
 
   private final long limitNanos;
   private @Nullable Future<?> nextLook;
   private boolean isReceiving;
-  /** Requests whose head has come and whose answer has not been written to its end. */
+  /** Requests whose head was received and whose response is not yet written to its end. */
   private int unanswered;
   private long received;
   private long quietSince;
@@ -114,7 +120,7 @@ final class IdleLimit extends ChannelDuplexHandler {
     pending = pendingNow;
     progress = progressNow;
     if (isReceiving) {
-      // A body that the server does not read from just now, because its disk is slow, is not late.
+      // The server has paused reading because its disk is slow: the client is not late.
       return !context.channel().config().isAutoRead();
     }
     return pendingNow > 0 ? isTaken : unanswered > 0;

@@ -1,19 +1,19 @@
 package dev.porchlight.http;
 
 /**
- * What a request costs, and how many of its kind are answered at once; one more is answered 503. Each kind has places of its
- * own, so that slow requests leave the others theirs.
+ * The kind of a request by its cost, with a limit on the requests of that kind that are answered at once. A request beyond the
+ * limit is answered 503. Slow requests of one kind do not use the places of another.
  */
 public enum Load {
-  /** Health and metrics: they are asked for when all else is busy. */
+  /** Health and metrics, which must answer while everything else is busy. */
   VITAL(16),
-  /** Lists, single things and changes: milliseconds. */
+  /** Lists, single records and changes: milliseconds. */
   QUICK(128),
-  /** Pictures and clips: read from the disk, drawn, or awaited from a stream. */
+  /** Pictures and clips: read from disk, rendered, or awaited from a stream. */
   PICTURE(64),
-  /** Pictures that were handed in, when their body has come. */
+  /** Uploaded pictures, once the body is received. */
   UPLOAD(128),
-  /** Analyses: as long as a language model takes. */
+  /** Analyses, which take as long as a language model does. */
   ANALYSIS(16);
 
   private final int places;

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The page and its parts: the folder {@code web} of the class path, read once and answered from memory. Files in the working
- * directory never take their place. Immutable.
+ * The page and its parts: the folder {@code web} of the class path, read once at start and served from memory. Files in the
+ * working directory are never read. Immutable.
  */
 final class Page {
   private static final String INDEX = "/index.html";
   private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js",
       "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "png", "image/png",
       "json", "application/json", "webmanifest", "application/manifest+json", "woff2", "font/woff2");
-  /** Names do not change with their content: each is asked for again, which costs a 304. */
+  /** File names do not change with their content, so browsers revalidate each; an unchanged file costs a 304. */
   private static final String CACHE = "no-cache";
 
   private final Map<String, Part> parts;

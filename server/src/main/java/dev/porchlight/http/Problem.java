@@ -29,7 +29,7 @@ public record Problem(int status, String detail, Map<String, String> headers, @N
     this(status, detail, headers, null, List.of());
   }
 
-  /** There is no room on the disk for what was sent; the sender keeps it, and sends it again later. */
+  /** The disk is full and the request's data is not stored; the client keeps it and sends it again later. */
   public static Problem diskFull() {
     return new Problem(507, "the disk is full; nothing was kept", Map.of("Retry-After", "30"), "disk_full", List.of());
   }

@@ -38,8 +38,8 @@ public final class Request {
   }
 
   /**
-   * Does what may take long on the caller's thread, which is interrupted when the client leaves. For work that nobody wants
-   * then; what must be finished is done outside.
+   * Runs slow work on the caller's thread, and interrupts the thread when the client leaves. Not for work that must be
+   * finished, such as storing an upload.
    */
   public <T> T whileClientWaits(Callable<T> work) throws Exception {
     return client.during(work);

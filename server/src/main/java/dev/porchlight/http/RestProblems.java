@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told when its request could not be answered, and what the log is. Stateless. */
+/** Maps failures of requests to problems, and logs those that are the server's. Stateless. */
 final class RestProblems {
   /** No place for this kind of request. */
   static final Problem BUSY = new Problem(503, "too many requests at once", Map.of("Retry-After", "1"));
@@ -21,7 +21,7 @@ final class RestProblems {
 
   private RestProblems() {}
 
-  /** What to say of a failure, which is logged unless it is the client's. */
+  /** The problem for a failure. */
   static Problem of(HttpServerRequest request, Throwable failure) {
     return switch (failure) {
       case ProblemException expected -> expected.problem();

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request. Paths are compared as they were sent, segment by segment: nothing in them is resolved, and
- * only what stands for a parameter is decoded. Immutable.
+ * Finds the route of a request. Paths are compared as sent, segment by segment: dots and double slashes are not resolved, and
+ * only segments that are parameters are decoded. Immutable.
  */
 final class RouteTable {
   private final List<Entry> entries;

@@ -13,6 +13,6 @@ public interface UploadEndpoint {
    */
   Response answer(Request request, Path body) throws Exception;
 
-  /** What to say of a body that could not be written; empty when it is a failure of the server. May block. */
+  /** The problem for a body that could not be written to disk; empty for a status of 500. May block. */
   Optional<Problem> unwritten(IOException failure);
 }

@@ -3,7 +3,7 @@ package dev.porchlight.store;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Something could not be kept because the disk is full; nothing of it was. */
+/** Data could not be stored because the disk is full; no part of it is stored. */
 public final class DiskFullException extends StoreException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class DiskFullException extends StoreException {
     super(message, cause);
   }
 
-  /** True when a failure says that there is no room. What a disk says is text of the operating system, in two sentences. */
+  /** True when a failure reports a full disk. Java passes on the operating system's text, which has two forms. */
   public static boolean isSaidBy(Throwable failure) {
     for (@Nullable
     Throwable at = failure; at != null; at = at.getCause()) {

@@ -1,11 +1,11 @@
 package dev.porchlight.store;
 
-/** The disk that everything is kept on: whether it is full. Thread-safe. */
+/** The disk that holds the data folder, and whether it is full. Thread-safe. */
 public interface DiskSpace {
   /**
-   * Notes that something could not be written. A disk that is full stays so until there is room again.
+   * Reports a failed write. If the reason is a full disk, the disk counts as full until there is space again. May block.
    *
-   * @return true when the reason is that the disk is full
+   * @return true when the disk is full
    */
   boolean noteFailure(Throwable failure);
 }

@@ -105,7 +105,7 @@ final class CameraStream {
     return guard.state();
   }
 
-  /** The newest picture: the next that comes, if the stream runs, else the last that came; empty before the first. */
+  /** The next picture if the stream is running, else the last one; empty before the first. */
   Optional<TakenPicture> latest() throws InterruptedException {
     return state instanceof StreamState.Running ? latest.next() : latest.newest();
   }

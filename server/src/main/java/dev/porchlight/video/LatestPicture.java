@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest picture of one stream, whether anything moved in it or not; one JPEG in memory. A picture that the motion gate
- * did not let pass is encoded only when somebody waits for one, or the one that is here is ten seconds old: that costs a
- * camera of 1080p two thousandths of a processor, and encoding them all twenty times as much. Thread-safe.
+ * The newest picture of one stream, moving or not, as one JPEG in memory. Pictures that the motion gate rejects are encoded
+ * only when a request waits for one, or the last JPEG is ten seconds old: encoding all of them would cost each camera twenty
+ * times as much. Thread-safe.
  */
 final class LatestPicture {
   private static final Duration OLD = Duration.ofSeconds(10);
@@ -23,13 +23,13 @@ final class LatestPicture {
   private final AtomicReference<@Nullable CompletableFuture<TakenPicture>> wanted = new AtomicReference<>();
   private volatile @Nullable TakenPicture newest;
 
-  /** True when the picture of this moment is to be {@link #put}. */
+  /** True when a picture taken now should be encoded and {@link #put}. */
   boolean isWanted(Instant now) {
     TakenPicture known = newest;
     return wanted.get() != null || known == null || !now.isBefore(known.takenAt().plus(OLD));
   }
 
-  /** A picture has come. */
+  /** Replaces the picture, and hands it to the requests that wait. */
   void put(TakenPicture picture) {
     newest = picture;
     CompletableFuture<TakenPicture> waiting = wanted.getAndSet(null);
@@ -38,12 +38,12 @@ final class LatestPicture {
     }
   }
 
-  /** The last that came. */
+  /** The last picture; does not wait. */
   Optional<TakenPicture> newest() {
     return Optional.ofNullable(newest);
   }
 
-  /** The next that comes, or the last when none comes for two seconds. */
+  /** The next picture, or the last one when none arrives within two seconds. */
   Optional<TakenPicture> next() throws InterruptedException {
     CompletableFuture<TakenPicture> next = wanted
         .updateAndGet(waiting -> waiting == null ? new CompletableFuture<>() : waiting);

@@ -92,8 +92,8 @@ public final class Streams implements AutoCloseable {
   }
 
   /**
-   * The newest picture of a camera's stream, be it one in which nothing moved; waits for the next for two seconds at most.
-   * Empty when the camera has no stream, or none has come since the start.
+   * The newest picture of a camera's stream, moving or not; waits up to two seconds for the next one. Empty when the camera has
+   * no stream, or no picture since the start.
    */
   public Optional<TakenPicture> latest(String cameraId) throws InterruptedException {
     CameraStream stream;

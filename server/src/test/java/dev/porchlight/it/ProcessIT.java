@@ -69,9 +69,6 @@ class ProcessIT {
     }
 
     assertThat(temporary).isDirectoryNotContaining("glob:**/vertx-cache*");
-    server.destroy();
-    assertThat(exitCode(server)).isZero();
-    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test

@@ -18,15 +18,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The disk of a data folder. It is full from the first write that fails for want of room, and has room again when a test
- * file can be written and enough is free, so that one small write that still fits does not end what the next begins. Both
- * are logged once. While it is full a thread looks each second. Thread-safe.
+ * The disk of a data folder. It counts as full from the first write that fails for lack of space until 64 MiB are free and a
+ * test file can be written. A small write that still fits does not end the state, so that it does not flap. Begin and end are
+ * logged once each. A thread checks each second while the disk is full. Thread-safe.
  */
 public final class DataDisk implements DiskSpace, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataDisk.class);
-  /** Less is full, whatever the failure says: shared memory that cannot grow says something else. */
+  /** With less free space any failed write counts: a full disk also shows as shared memory that cannot grow. */
   private static final long LEAST_ROOM = 1L << 20;
-  /** So much must be free again: two pictures of the largest kind. */
+  /** Free space that ends the state: two pictures of the largest size. */
   private static final long ROOM_AGAIN = 64L << 20;
   private static final int TEST_BYTES = 1 << 20;
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ public final class DataDisk implements DiskSpace, AutoCloseable {
   private final AtomicBoolean full = new AtomicBoolean();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** @param tests an existing folder on that disk, where a file is written to see whether there is room */
+  /** @param tests an existing folder on that disk, for the test file */
   DataDisk(Path folder, Path tests) {
     this.folder = folder;
     this.tests = tests;
@@ -46,19 +46,19 @@ public final class DataDisk implements DiskSpace, AutoCloseable {
   public boolean noteFailure(Throwable failure) {
     boolean isFull = DiskFullException.isSaidBy(failure) || isSaidBySqlite(failure) || usable() < LEAST_ROOM;
     if (isFull && full.compareAndSet(false, true)) {
-      log.warn("disk full: {} (pictures are refused and nothing is stored until there is room): {}", folder,
+      log.warn("disk full: {} (uploads are refused and nothing is stored until there is space): {}", folder,
           Refusal.reason(failure));
       var _ = Thread.ofVirtual().name("disk-watch").start(this::watch);
     }
     return isFull;
   }
 
-  /** True from the first write that found no room until there is some. */
+  /** True while the disk counts as full. */
   public boolean isFull() {
     return full.get();
   }
 
-  /** Looks no more. */
+  /** Ends the checks. */
   @Override
   public void close() {
     closing.countDown();
@@ -90,7 +90,7 @@ public final class DataDisk implements DiskSpace, AutoCloseable {
     return false;
   }
 
-  /** Of a quota only a write knows. */
+  /** Free space does not show a quota; a write does. */
   private boolean canWrite() {
     Path file = tests.resolve("room");
     try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
