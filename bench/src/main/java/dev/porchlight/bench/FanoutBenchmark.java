@@ -64,6 +64,11 @@ public final class FanoutBenchmark {
     Map<String, Double> idle = options.idle() == 0 ? Map.of() : idleMemory(generator, peers);
     List<String> labels = peers.stream().map(Peer::label).toList();
     out.print(FanoutTable.of(results, labels, options.rounds() == 0 ? List.of() : options.phases(), idle));
+    if (results.has(OURS)) {
+      say("/ws/system while /ws/events is flooded");
+      out.println();
+      out.print(new SystemLatency(generator, workshop.folder(), options.clients()).measure(peers.getFirst()));
+    }
     if (options.slow() > 0) {
       out.println();
       out.print(slowClients(generator, peers));

@@ -1,5 +1,6 @@
 package dev.porchlight.bench;
 
+import dev.porchlight.domain.GpuStats;
 import dev.porchlight.engine.ChannelLimits;
 import dev.porchlight.http.HttpConfig;
 import dev.porchlight.http.NettyMemory;
@@ -15,16 +16,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The server's real HTTP and channels with nothing behind them: a history in memory alone, no limit of connections, and
- * a WebSocket {@code /pub} whose every text message is broadcast on {@code /ws/events} as it is. Thread-safe.
+ * a WebSocket {@code /pub} whose every text message is broadcast on {@code /ws/events} as it is, and another, {@code /pub/system}, whose
+ * every text message is a number that is broadcast on {@code /ws/system} as the memory used. Thread-safe.
  */
 public final class FanoutServer implements AutoCloseable {
   private static final int CANNOT_BE_PARSED = 2;
@@ -54,7 +58,8 @@ public final class FanoutServer implements AutoCloseable {
         InetAddress.ofLiteral(HOST),
         Map.of("/ws/events", WebSocketEndpoint.of(live.eventFeed()), "/ws/system",
             WebSocketEndpoint.of(live.systemFeed()),
-            "/pub", WebSocketEndpoint.of(this::broadcast, WebSocketEndpoint.USUAL_MESSAGE_LIMIT)),
+            "/pub", WebSocketEndpoint.of(this::broadcast, WebSocketEndpoint.USUAL_MESSAGE_LIMIT), "/pub/system",
+            WebSocketEndpoint.of(this::broadcastOnSystem, WebSocketEndpoint.USUAL_MESSAGE_LIMIT)),
         Map.of("/api/stream/events", live.eventFeed(), "/api/stream/system", live.systemFeed()), meters);
     try {
       live.start();
@@ -70,6 +75,13 @@ public final class FanoutServer implements AutoCloseable {
   private void broadcast(Reply reply, boolean isText, byte[] payload) {
     if (isText) {
       int _ = live.eventChannel().publish(PublishedMessage.of(payload));
+    }
+  }
+
+  private void broadcastOnSystem(Reply reply, boolean isText, byte[] payload) {
+    if (isText) {
+      long number = Long.parseLong(new String(payload, StandardCharsets.US_ASCII));
+      int _ = live.system().broadcastGpuStats(new GpuStats(null, number, null, null, null, Instant.now()));
     }
   }
 

@@ -15,6 +15,9 @@ final class KernelBuffers {
   private static final int UNSENT_BYTES = 16 * 1024;
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
+  /** Most that the kernel keeps beyond what the peer's window lets it send: the send buffer, of which Linux makes twice as much. */
+  static final int MOST_UNSENT_BYTES = 2 * SEND_BUFFER_BYTES;
+
   private KernelBuffers() {}
 
   /** Keeps them small, by {@code TCP_NOTSENT_LOWAT} where that can be had. */

@@ -1,7 +1,5 @@
 package dev.porchlight.http;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -9,33 +7,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether somebody is at the other end. A client gives a sign of life with any byte it sends, and when a write that its
- * full socket had held up moves on; bytes that a socket with room simply takes prove nothing, unless they are more than it
- * can have room for. Confined to an event loop.
+ * Whether somebody is at the other end. After a ping a client gives a sign of life with any byte it sends, and when a write that its
+ * full socket holds up moves on. What a socket with room simply takes proves nothing: the kernels at both ends take it for a
+ * client that has vanished or hangs, too. Confined to an event loop, whose clock it goes by.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Liveness {
   private static final Logger log = LoggerFactory.getLogger(Liveness.class);
-  /** A write that takes longer waits for room in the socket, and not just for its turn. */
-  private static final Duration HELD_UP = Duration.ofMillis(500);
 
-  /**
-   * More than a socket takes that nobody empties. A reader that is slow, but not so slow that any one write waits for long,
-   * may have so much before a ping that its answer comes too late; what it has taken since tells that it reads.
-   */
-  private static final long MORE_THAN_A_SOCKET_HOLDS = 256 * 1024;
+  /** Between two looks. A write that is under way at both waits for room in the socket, and not just for its turn. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** The largest window that a peer can advertise: 65,535 bytes, shifted by 14 at most (RFC 7323, sections 2.2 and 2.3). */
+  private static final long LARGEST_WINDOW = 65_535L << 14;
+
+  /** More than this is taken after a ping only if somebody has read since. */
+  static final long MOST_UNREAD_BYTES = LARGEST_WINDOW + KernelBuffers.MOST_UNSENT_BYTES;
 
   private final WebSocketTimes times;
   private final EventLoop eventLoop;
   private final Patient patient;
   private boolean isSilent;
-  private boolean isBusy;
-  private long busySince;
   private long takenAtPing;
-  /** When the write that was seen held up last had begun, and how far it was then. */
-  private long seenSince;
-  private long seenPending;
-  private long seenProgress;
+  /** What was seen at the last look. */
+  private boolean wasWriting;
+  private long takenThen;
 
   /** The connection that is watched. */
   interface Patient {
@@ -44,8 +40,11 @@ final class Liveness {
 
     void sendPing();
 
-    /** How many bytes of the feed were written so far, or are pending. */
-    long sent();
+    /** True while bytes wait that the socket has not taken. */
+    boolean isWriting();
+
+    /** How many bytes the socket has taken so far; only differences count. */
+    long taken();
 
     /** There was no sign of life. */
     void dead();
@@ -57,20 +56,8 @@ final class Liveness {
     this.patient = patient;
   }
 
-  void start(ChannelHandlerContext handler) {
-    after(times.pingInterval().toNanos(), () -> ping(handler));
-  }
-
-  /** A timer that throws does not come again, and nobody would look whether the client lives: then it counts as dead. */
-  private void after(long nanos, Runnable look) {
-    eventLoop.schedule(() -> {
-      try {
-        look.run();
-      } catch (RuntimeException | Error e) {
-        log.error("{} could not be looked at, closing it", patient, e);
-        patient.dead();
-      }
-    }, nanos, TimeUnit.NANOSECONDS);
+  void start() {
+    schedule(this::ping, times.pingInterval().toNanos());
   }
 
   /** The client has sent something. */
@@ -78,83 +65,62 @@ final class Liveness {
     isSilent = false;
   }
 
-  /** A write has begun. */
-  void busy() {
-    busySince = System.nanoTime();
-    isBusy = true;
-  }
-
-  /** Everything is written. */
-  void idle() {
-    if (isSilent && isHeldUp()) {
-      isSilent = false;
-    }
-    isBusy = false;
-  }
-
-  private void ping(ChannelHandlerContext handler) {
+  private void ping() {
     if (!patient.isOpen()) {
       return;
     }
+    takenAtPing = patient.taken();
+    wasWriting = false;
+    look();
     isSilent = true;
-    takenAtPing = patient.sent() - pending(handler);
-    look(handler);
-    // A full socket gets no ping on top: whether its writes move on is the sign of life then.
-    if (!isHeldUp()) {
-      patient.sendPing();
-    }
-    lookAgain(handler, System.nanoTime() + times.pongDeadline().toNanos());
+    patient.sendPing();
+    lookAgain(now() + times.pongDeadline().toNanos());
   }
 
-  /** Not at the deadline alone: a write that is held up only after the ping must be seen twice to be seen moving. */
-  private void lookAgain(ChannelHandlerContext handler, long deadline) {
-    long left = deadline - System.nanoTime();
-    after(Math.clamp(left, 0, HELD_UP.toNanos()), () -> check(handler, deadline));
+  /** Not at the deadline alone: a write must be seen twice to be seen moving. */
+  private void lookAgain(long deadline) {
+    schedule(() -> check(deadline), Math.clamp(deadline - now(), 0, LOOK.toNanos()));
   }
 
-  private void check(ChannelHandlerContext handler, long deadline) {
+  private void check(long deadline) {
     if (!patient.isOpen()) {
       return;
     }
-    look(handler);
-    long left = deadline - System.nanoTime();
-    boolean hasTakenMuch = patient.sent() - pending(handler) - takenAtPing >= MORE_THAN_A_SOCKET_HOLDS;
-    if (!isSilent || hasTakenMuch) {
-      after(times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left), () -> ping(handler));
+    look();
+    long left = deadline - now();
+    if (!isSilent) {
+      schedule(this::ping, times.pingInterval().minus(times.pongDeadline()).toNanos() + Math.max(0, left));
     } else if (left > 0) {
-      lookAgain(handler, deadline);
+      lookAgain(deadline);
     } else {
       patient.dead();
     }
   }
 
-  /** Notes how far a write is that the socket holds up; one that is further than it was is a sign of life. */
-  private void look(ChannelHandlerContext handler) {
-    if (!isHeldUp()) {
-      return;
-    }
-    long pending = pending(handler);
-    long progress = progress(handler);
-    if (seenSince == busySince && (pending < seenPending || progress != seenProgress)) {
+  private void look() {
+    long taken = patient.taken();
+    boolean isWriting = patient.isWriting();
+    boolean hasMovedOn = wasWriting && isWriting && taken > takenThen;
+    if (hasMovedOn || taken - takenAtPing > MOST_UNREAD_BYTES) {
       isSilent = false;
     }
-    seenSince = busySince;
-    seenPending = pending;
-    seenProgress = progress;
+    wasWriting = isWriting;
+    takenThen = taken;
   }
 
-  private boolean isHeldUp() {
-    return isBusy && System.nanoTime() - busySince >= HELD_UP.toNanos();
+  /** A timer that throws does not come again, and nobody would look whether the client lives: then it counts as dead. */
+  private void schedule(Runnable task, long nanos) {
+    eventLoop.schedule(() -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        log.error("{} could not be looked at, closing it", patient, e);
+        patient.dead();
+      }
+    }, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The bytes that wait to be written. */
-  static long pending(ChannelHandlerContext handler) {
-    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-  }
-
-  private static long progress(ChannelHandlerContext handler) {
-    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.currentProgress();
+  private long now() {
+    return eventLoop.ticker().nanoTime();
   }
 }

@@ -4,6 +4,7 @@ import dev.porchlight.engine.Loop;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,16 @@ final class Loops {
 
   private @Nullable SendBatch batch(EventLoop eventLoop) {
     return switch (transport) {
-      case "io_uring" -> new SendBatch(eventLoop, true);
-      case "epoll" -> new SendBatch(eventLoop, false);
+      case "io_uring" -> new SendBatch(eventLoop, ring());
+      case "epoll" -> new SendBatch(eventLoop, new SendCalls(SendBatch.CAPACITY));
       // Java does not tell what its sockets are to the kernel.
       default -> null;
     };
+  }
+
+  private static Sends ring() {
+    Optional<SendRing> ring = SendRing.open(SendBatch.CAPACITY);
+    return ring.isPresent() ? ring.get() : new SendCalls(SendBatch.CAPACITY);
   }
 
   /** Gives back what the loops hold; nothing runs on them any more. */

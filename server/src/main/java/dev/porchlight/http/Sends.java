@@ -1,7 +1,7 @@
 package dev.porchlight.http;
 
 /** Sends to many sockets, none of which waits: all are done when {@link #send} returns. Confined to one thread. */
-sealed interface Sends extends AutoCloseable permits SendRing, SendCalls {
+interface Sends extends AutoCloseable {
   /** What a send gives when its socket was full, or it was not tried: {@code -EAGAIN}. */
   int NOT_SENT = -11;
 

@@ -7,11 +7,9 @@ import dev.porchlight.engine.Sink;
 import dev.porchlight.http.Loops.NettyLoop;
 import dev.porchlight.http.NettyMemory.NettyBlock;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -19,8 +17,6 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +39,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       Liveness.Patient,
       SendBatch.Sender {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
-  private static final int CLOSE_HEADER = 0x88;
-  private static final int PING_HEADER = 0x89;
-  private static final int PONG_HEADER = 0x8A;
   /** A client that is not read from, because its replies wait, is read from again once they are written. */
   private static final WriteBufferWaterMark REPLIES = new WriteBufferWaterMark(1, 1);
   /** The heartbeats of a client that answers each ping may not fill our memory while it reads nothing. */
@@ -140,7 +133,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       say(handler, closing);
       return;
     }
-    liveness.start(handler);
+    liveness.start();
     if (following != null) {
       following.start();
     }
@@ -163,8 +156,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     SendBatch batch = loop.batch();
     if (open != null && batch != null && writing == 0 && controls == 0 && open.isOpen()
         && block instanceof NettyBlock netty) {
-      isInBatch = true;
       batch.add(this, open.intValue(), netty, from, to);
+      isInBatch = true;
       return false;
     }
     if (!handler.channel().isActive()) {
@@ -204,9 +197,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void failed(RuntimeException cause) {
-    log.error("connection {} on {} failed", id, path, cause);
-    disconnect(true);
+  public void failed(Throwable cause) {
+    isInBatch = false;
+    try {
+      log.error("connection {} on {} failed", id, path, cause);
+      stopFollowing();
+    } finally {
+      disconnect(true);
+    }
   }
 
   @Override
@@ -218,9 +216,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     settle();
     sent += bytes.readableBytes();
-    if (writing++ == 0) {
-      liveness.busy();
-    }
+    writing++;
     isSending = true;
     handler.writeAndFlush(bytes, writeEnd(handler));
     isSending = false;
@@ -241,7 +237,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (--writing > 0) {
       return;
     }
-    liveness.idle();
     if (socket == null && context != null) {
       socket = directSocket(context.channel());
     }
@@ -283,12 +278,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       // What is left of the HTTP request arrives here too, as something that is no ByteBuf.
       if (message instanceof ByteBuf bytes) {
         liveness.heard();
-        if (closing == null || closing == CloseReason.GOING_AWAY) {
+        // After our own close frame too, for the client's; after that one nothing counts.
+        if (closing != CloseReason.NORMAL) {
           input.read(handler, bytes, this);
         }
       }
     } catch (ProtocolViolation e) {
-      violated(e);
+      violated(handler, e);
     } finally {
       ReferenceCountUtil.release(message);
     }
@@ -298,13 +294,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     try {
       input.resume(handler, this);
     } catch (ProtocolViolation e) {
-      violated(e);
+      violated(handler, e);
     }
   }
 
-  private void violated(ProtocolViolation violation) {
+  private void violated(ChannelHandlerContext handler, ProtocolViolation violation) {
     log.debug("connection {} on {}: {}", id, path, violation.getMessage());
     close(violation.reason());
+    // RFC 6455, section 7.1.7: what comes from here on is not looked at, and so the client's close frame is not seen. Our side ends
+    // behind the code. A close now could turn into a reset that overtakes it; there is none while what still comes is read.
+    Outbound.afterWrites(handler, () -> Outbound.end(handler));
   }
 
   @Override
@@ -314,11 +313,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     // Where there are replies, pings wait behind them instead.
-    if (endpoint.receiver() == null && Liveness.pending(handler) > MOST_PENDING_BYTES) {
+    if (endpoint.receiver() == null && Outbound.pending(context) > MOST_PENDING_BYTES) {
       close(CloseReason.TOO_SLOW);
       return;
     }
-    sendControl(handler, PONG_HEADER, payload);
+    sendControl(handler, ControlFrame.pong(payload));
   }
 
   @Override
@@ -338,7 +337,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean isFull() {
-    return endpoint.receiver() != null && context != null && Liveness.pending(context) > MOST_REPLY_BYTES;
+    return endpoint.receiver() != null && Outbound.pending(context) > MOST_REPLY_BYTES;
   }
 
   @Override
@@ -348,7 +347,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
     // Both have said it: RFC 6455, section 7.1.1, lets the server close the connection first.
     if (context != null) {
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> disconnect(false));
+      Outbound.afterWrites(context, () -> disconnect(false));
     }
   }
 
@@ -365,7 +364,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     } else {
       log.error("connection {} on {} failed", id, path, cause);
     }
-    handler.close();
+    disconnect(false);
   }
 
   @Override
@@ -391,27 +390,32 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void say(ChannelHandlerContext handler, CloseReason reason) {
-    // First, since there may be no memory for the frame. A client that does not read never gets the code: a reset gives the
-    // kernel its memory back at once.
-    eventLoop.schedule(() -> disconnect(Liveness.pending(handler) > 0), times.closeGrace().toMillis(),
-        TimeUnit.MILLISECONDS);
-    byte[] text = reason.text().getBytes(StandardCharsets.US_ASCII);
-    byte[] payload = ByteBuffer.allocate(2 + text.length).putShort((short) reason.code()).put(text).array();
-    sendControl(handler, CLOSE_HEADER, payload);
+    // First: if the frame cannot even be made, the connection ends all the same.
+    eventLoop.schedule(this::giveUp, times.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
+    sendControl(handler, ControlFrame.close(reason));
+  }
+
+  /** A client that does not read never gets the code: a reset gives the kernel its memory back at once. */
+  private void giveUp() {
+    disconnect(Outbound.pending(context) > 0);
   }
 
   private void disconnect(boolean reset) {
-    if (context != null && context.channel().isOpen()) {
-      if (reset) {
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      }
-      context.close();
+    // The descriptor may belong to somebody else as soon as it is closed.
+    settle();
+    if (context != null) {
+      Outbound.close(context, reset);
     }
   }
 
   @Override
-  public long sent() {
-    return sent;
+  public boolean isWriting() {
+    return Outbound.pending(context) > 0;
+  }
+
+  @Override
+  public long taken() {
+    return sent - Outbound.untaken(context);
   }
 
   @Override
@@ -423,7 +427,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   public void sendPing() {
     ChannelHandlerContext handler = context;
     if (handler != null) {
-      sendControl(handler, PING_HEADER, new byte[0]);
+      sendControl(handler, ControlFrame.PING);
     }
   }
 
@@ -451,17 +455,21 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     closed.accept(this);
   }
 
-  private void sendControl(ChannelHandlerContext handler, int header, byte[] payload) {
+  private void sendControl(ChannelHandlerContext handler, ControlFrame frame) {
     settle();
-    WriteEnd known = controlEnd;
-    if (known == null) {
-      known = new WriteEnd(handler.channel(), () -> controls--);
-      controlEnd = known;
+    try {
+      WriteEnd known = controlEnd;
+      if (known == null) {
+        known = new WriteEnd(handler.channel(), () -> controls--);
+        controlEnd = known;
+      }
+      ByteBuf bytes = frame.encode(handler.alloc());
+      controls++;
+      handler.writeAndFlush(bytes, known);
+    } catch (Throwable e) {
+      // Memory outside the heap may run out, and does so with an error: this connection ends, and nobody else hears of it.
+      failed(e);
     }
-    controls++;
-    handler.writeAndFlush(
-        handler.alloc().buffer(2 + payload.length).writeByte(header).writeByte(payload.length).writeBytes(payload),
-        known);
   }
 
   /** What is in the batch goes out first: bytes of two ways to a socket may not be mixed. */

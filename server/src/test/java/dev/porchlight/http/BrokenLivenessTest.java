@@ -1,6 +1,5 @@
 package dev.porchlight.http;
 
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrokenLivenessTest {
   @Test
   void aClientThatCannotBePingedCountsAsDead() {
-    var channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+    var channel = new EmbeddedChannel();
     var patient = new OutOfMemory();
     channel.freezeTime();
 
-    new Liveness(WebSocketTimes.STANDARD, channel.eventLoop(), patient).start(channel.pipeline().firstContext());
+    new Liveness(WebSocketTimes.STANDARD, channel.eventLoop(), patient).start();
     channel.advanceTimeBy(25, TimeUnit.SECONDS);
     channel.runScheduledPendingTasks();
 
@@ -38,7 +37,12 @@ class BrokenLivenessTest {
     }
 
     @Override
-    public long sent() {
+    public boolean isWriting() {
+      return false;
+    }
+
+    @Override
+    public long taken() {
       return 0;
     }
 

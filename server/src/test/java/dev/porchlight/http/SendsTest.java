@@ -1,12 +1,12 @@
 package dev.porchlight.http;
 
+import dev.porchlight.TestRequirements;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,8 +31,8 @@ class SendsTest {
       return new SendCalls(CAPACITY);
     }
     var ring = SendRing.open(CAPACITY);
-    Assumptions.assumeTrue(ring.isPresent(), "the kernel, or who runs this, allows no io_uring");
-    return ring.get();
+    TestRequirements.require("io_uring", ring.isPresent(), "the kernel, or who runs this, allows none");
+    return ring.orElseThrow();
   }
 
   @AfterEach

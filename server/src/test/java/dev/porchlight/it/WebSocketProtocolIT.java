@@ -87,6 +87,7 @@ class WebSocketProtocolIT {
       socket.sendFrame(CONTINUATION_ENDS, new byte[32 * 1024 + 1]);
 
       assertThat(socket.readClose()).isEqualTo(1009);
+      assertThat(socket.isEndedInOrder()).isTrue();
     }
   }
 
@@ -147,6 +148,7 @@ class WebSocketProtocolIT {
 
         if (code != 0) {
           assertThat(socket.readClose()).as(what).isEqualTo(code);
+          assertThat(socket.isEndedInOrder()).as("the server ends TCP behind the code: %s", what).isTrue();
         } else if (hex.endsWith("c3")) {
           socket.send(new byte[]{(byte) 0xA4});
           socket.sendFrame(PING, new byte[0]);
@@ -167,6 +169,7 @@ class WebSocketProtocolIT {
         socket.sendFrame(first, new byte[0]);
 
         assertThat(socket.readClose()).isEqualTo(1002);
+        assertThat(socket.isEndedInOrder()).isTrue();
       }
     }
   }
@@ -178,6 +181,7 @@ class WebSocketProtocolIT {
       socket.sendFrame(CLOSE, new byte[]{(byte) (code >> 8), (byte) code});
 
       assertThat(socket.readClose()).isEqualTo(1002);
+      assertThat(socket.isEndedInOrder()).isTrue();
     }
   }
 
@@ -188,7 +192,7 @@ class WebSocketProtocolIT {
       socket.sendFrame(CLOSE, new byte[]{(byte) (code >> 8), (byte) code, (byte) 0xC3, (byte) 0xA4});
 
       assertThat(socket.readClose()).isEqualTo(1000);
-      assertThat(socket.readToEnd()).isEmpty();
+      assertThat(socket.isEndedInOrder()).isTrue();
     }
   }
 
