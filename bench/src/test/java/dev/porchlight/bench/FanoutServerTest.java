@@ -50,7 +50,7 @@ class FanoutServerTest {
 
       process.toHandle().destroy();
 
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(lines.readLine()).isNull();
     } finally {
@@ -82,7 +82,7 @@ class FanoutServerTest {
 
     @Nullable
     String next() throws InterruptedException {
-      return received.poll(10, TimeUnit.SECONDS);
+      return received.poll(1, TimeUnit.MINUTES);
     }
   }
 }

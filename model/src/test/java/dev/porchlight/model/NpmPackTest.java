@@ -80,15 +80,18 @@ class NpmPackTest {
 
   @Test
   void endsAnNpmThatHangsTogetherWithWhatItStarted() throws IOException {
-    NpmPack npm = npm("sleep 600 & echo $! > child; wait", Duration.ofSeconds(2));
+    Path pid = folder.resolve("child");
+    // Again with more time, where a busy machine did not let it begin.
+    for (int seconds = 2; Files.notExists(pid) || Files.size(pid) == 0; seconds *= 2) {
+      NpmPack npm = npm("sleep 600 & echo $! > child; wait", Duration.ofSeconds(seconds));
+      assertThatThrownBy(() -> npm.fetch(folder)).isInstanceOf(FetchException.class)
+          .hasMessageContaining("did not finish within " + seconds + " s and was ended");
+    }
 
-    assertThatThrownBy(() -> npm.fetch(folder)).isInstanceOf(FetchException.class)
-        .hasMessageContaining("did not finish within 2 s and was ended");
-
-    long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+    long child = Long.parseLong(Files.readString(pid).strip());
     Optional<ProcessHandle> process = ProcessHandle.of(child);
     if (process.isPresent()) {
-      assertThat(process.get().onExit()).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(process.get().onExit()).succeedsWithin(Duration.ofMinutes(1));
     }
   }
 

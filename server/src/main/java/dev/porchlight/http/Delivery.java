@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What goes to one client of a feed, in this order: the greeting, what it missed, and from there on what is broadcast, with
- * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection.
+ * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection, whose clock it goes by.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Delivery {
@@ -93,7 +93,7 @@ final class Delivery {
   /** Frames of the log went out past {@link #write}; true when there is more, for which {@link #ready} has to follow. */
   boolean sent() {
     if (hasHeartbeat()) {
-      sentAt = System.nanoTime();
+      sentAt = now();
     }
     return subscription.resumeLater();
   }
@@ -138,7 +138,7 @@ final class Delivery {
 
   private boolean send(ByteBuf bytes) {
     if (hasHeartbeat()) {
-      sentAt = System.nanoTime();
+      sentAt = now();
     }
     isBusy = true;
     boolean isReady = line.send(bytes);
@@ -162,6 +162,10 @@ final class Delivery {
     return view.setIndex(from, to);
   }
 
+  private long now() {
+    return eventLoop.ticker().nanoTime();
+  }
+
   /** A timer that throws does not come again: what it cannot tell of any more ends. */
   private void beat() {
     try {
@@ -176,7 +180,7 @@ final class Delivery {
     if (isOver) {
       return;
     }
-    long left = heartbeat.toNanos() - (System.nanoTime() - sentAt);
+    long left = heartbeat.toNanos() - (now() - sentAt);
     if (left <= 0 && !isBusy && replay == null) {
       left = heartbeat.toNanos();
       boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(dialect, subscription)));

@@ -25,9 +25,7 @@ import org.slf4j.LoggerFactory;
 final class ChatModel implements Model {
   private static final Logger log = LoggerFactory.getLogger(ChatModel.class);
   private static final int RETRIES = 2;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final int FAILURES_IN_A_ROW = 3;
-  private static final Duration REST = Duration.ofSeconds(30);
   private static final int FENCE_BYTES = 8;
   private static final int MOST_SHOWN_AGAIN = 4_000;
 
@@ -42,12 +40,13 @@ final class ChatModel implements Model {
   private final ServerHabits habits;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final Duration pause;
   private final SecureRandom random = new SecureRandom();
   private final CircuitBreaker<Object> breaker;
 
-  /** As {@link Models#open} makes it, with how long nobody asks after several failures. */
+  /** As {@link Models#open} makes it, with pauses of its own. */
   ChatModel(HttpAddress address, AnalystConfig config, Prompts prompts, SituationPictures pictures, AnswerReader reader,
-      Duration rest, Clock clock, LongSupplier nanoTime) {
+      Pauses pauses, Clock clock, LongSupplier nanoTime) {
     this.name = config.model().isEmpty() ? "the model at " + address.url().getHost() : config.model();
     this.language = config.language();
     this.mostPictures = config.protocol() == AnalystConfig.Protocol.OPENAI ? config.pictures() : 0;
@@ -62,20 +61,21 @@ final class ChatModel implements Model {
     this.habits = new ServerHabits(nanoTime);
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.pause = pauses.retry();
     String shown = address.shown();
     this.breaker = CircuitBreaker.builder()
         .withFailureThreshold(FAILURES_IN_A_ROW)
         .withSuccessThreshold(1)
-        .withDelay(rest)
+        .withDelay(pauses.rest())
         .onOpen(_ -> log.warn("the language model at {} is not asked for {} s: {} failures in a row", shown,
-            rest.toSeconds(), FAILURES_IN_A_ROW))
+            pauses.rest().toSeconds(), FAILURES_IN_A_ROW))
         .onClose(_ -> log.info("the language model at {} answers again", shown))
         .build();
   }
 
   ChatModel(HttpAddress address, AnalystConfig config, Prompts prompts, SituationPictures pictures, AnswerReader reader,
       Clock clock, LongSupplier nanoTime) {
-    this(address, config, prompts, pictures, reader, REST, clock, nanoTime);
+    this(address, config, prompts, pictures, reader, Pauses.STANDARD, clock, nanoTime);
   }
 
   @Override
@@ -209,20 +209,20 @@ final class ChatModel implements Model {
   }
 
   /** Waits before the next try; false when there is none to be made, or no time for it. */
-  private static boolean pause(ModelException failure, int retry, Deadline deadline) throws InterruptedException {
+  private boolean pause(ModelException failure, int retry, Deadline deadline) throws InterruptedException {
     boolean isPassing = switch (failure.kind()) {
       case UNREACHABLE, BUSY, BROKEN -> true;
       case REFUSED, TIMEOUT, BAD_ANSWER -> false;
     };
     Duration wanted = failure.retryAfter();
-    Duration usual = FIRST_PAUSE.multipliedBy(1L << retry);
-    Duration pause = wanted == null
+    Duration usual = pause.multipliedBy(1L << retry);
+    Duration chosen = wanted == null
         ? usual.multipliedBy(75 + ThreadLocalRandom.current().nextInt(50)).dividedBy(100)
         : wanted;
-    if (!isPassing || pause.compareTo(deadline.left()) >= 0) {
+    if (!isPassing || chosen.compareTo(deadline.left()) >= 0) {
       return false;
     }
-    Thread.sleep(pause);
+    Thread.sleep(chosen);
     return true;
   }
 

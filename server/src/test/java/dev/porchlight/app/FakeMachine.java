@@ -1,5 +1,6 @@
 package dev.porchlight.app;
 
+import dev.porchlight.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ final class FakeMachine {
   static Outcome outcome(Process process) throws IOException, InterruptedException {
     List<String> output = process.inputReader(UTF_8).lines().toList();
     List<String> errors = process.errorReader(UTF_8).lines().toList();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException("the launcher closed its streams and did not end");
     }

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +26,6 @@ import static org.awaitility.Awaitility.await;
 
 /** The real server on a free port, with a folder of its own. */
 public final class TestServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final RestSchemas SCHEMAS = RestSchemas.load();
 
   private final Path data;
@@ -114,7 +112,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Waits until nobody is connected. */
   public void awaitNobody() {
-    await().atMost(PATIENCE).until(() -> events().connections().isEmpty() && system().connections().isEmpty());
+    await().until(() -> events().connections().isEmpty() && system().connections().isEmpty());
   }
 
   /** What {@code GET path} answers. */

@@ -1,5 +1,6 @@
 package dev.porchlight.batch;
 
+import dev.porchlight.Waits;
 import dev.porchlight.domain.Arrival;
 import dev.porchlight.domain.Batch;
 import dev.porchlight.domain.Box;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,14 @@ import static org.awaitility.Awaitility.await;
 
 class BatchAggregatorTest {
   private static final Instant T = Instant.parse("2025-12-23T12:00:00Z");
+  private static final Duration IDLE = Duration.ofSeconds(30);
   private static final List<DetectedObject> PERSON = List.of(new DetectedObject("person", 0.9, new Box(1, 2, 3, 4)));
 
   private final List<Detection> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();
   private final AtomicInteger errors = new AtomicInteger();
+  /** The monotonic clock, which stands unless a test moves it on. */
+  private final AtomicLong nanos = new AtomicLong();
   private final List<Long> urgent = new CopyOnWriteArrayList<>();
   private int frames;
 
@@ -58,10 +63,12 @@ class BatchAggregatorTest {
   void open() {
     data = DataFolder.open(folder.resolve("data"));
     database = SqliteDatabase.open(data, Clock.systemUTC());
-    new JdbcCameraStore(database).ensure("front", T);
+    var cameras = new JdbcCameraStore(database);
+    cameras.ensure("front", T);
+    cameras.ensure("back", T);
     ledger = new JdbcFrameLedger(database, new JdbcJournal(database, new NamingEncoder()));
     batches = new JdbcBatchStore(database);
-    aggregator = aggregator(Duration.ofHours(1));
+    aggregator = aggregator();
   }
 
   @AfterEach
@@ -88,43 +95,45 @@ class BatchAggregatorTest {
 
   @Test
   void aBatchEndsWhenItsCameraHasBeenQuietForTheIdleTimeAndNotBefore() throws InterruptedException {
-    aggregator = aggregator(Duration.ofMillis(300));
     aggregator.start();
-    long before = System.nanoTime();
     look(T, PERSON);
 
-    await().until(() -> closed.get() == 1);
+    pass(IDLE.minusNanos(1));
+    assertThat(closed).hasValue(0);
+    pass(Duration.ofNanos(1));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(closed).hasValue(1);
     assertThat(batches.open()).isEmpty();
   }
 
   @Test
   void aBatchStaysOpenWhileAFrameOfItsCameraWaits() throws InterruptedException {
-    aggregator = aggregator(Duration.ofMillis(100));
     aggregator.start();
     FrameTask waiting = task(T.plusMillis(50));
     aggregator.expect(waiting);
     look(T, PERSON);
 
-    await().during(Duration.ofMillis(500)).until(() -> closed.get() == 0);
+    pass(IDLE.multipliedBy(5));
+    assertThat(closed).hasValue(0);
     aggregator.accept(waiting, PERSON);
+    waiting.outcome().join();
+    pass(IDLE);
 
-    await().until(() -> closed.get() == 1);
+    assertThat(closed).hasValue(1);
     assertThat(batches.unjudged()).containsExactly(new Batch(1, "front", T, T.plusMillis(50)));
   }
 
   @Test
   void aFrameThatEndsWithoutBeingLookedAtLetsItsCameraBeQuiet() throws InterruptedException {
-    aggregator = aggregator(Duration.ofMillis(100));
     aggregator.start();
     FrameTask rejected = task(T.plusSeconds(1));
     aggregator.expect(rejected);
     look(T, PERSON);
 
     rejected.outcome().complete(new FrameOutcome(FrameState.REJECTED, "no picture", List.of()));
+    pass(IDLE);
 
-    await().until(() -> closed.get() == 1);
+    assertThat(closed).hasValue(1);
   }
 
   @Test
@@ -184,7 +193,7 @@ class BatchAggregatorTest {
     FrameTask again = new FrameTask(twice.frame());
     aggregator.accept(again, PERSON);
 
-    assertThat(again.outcome()).failsWithin(Duration.ofSeconds(10));
+    assertThat(again.outcome()).failsWithin(Waits.LIMIT);
     assertThat(look(T.plusSeconds(1), PERSON).state()).isEqualTo(FrameState.DONE);
     assertThat(batches.open()).containsExactly(new Batch(1, "front", T, T.plusSeconds(1)));
   }
@@ -195,7 +204,7 @@ class BatchAggregatorTest {
     look(T, PERSON);
     aggregator.close();
 
-    aggregator = aggregator(Duration.ofHours(1));
+    aggregator = aggregator();
     aggregator.start();
     look(T.plusSeconds(5), PERSON);
 
@@ -274,25 +283,37 @@ class BatchAggregatorTest {
     told.add(detection);
   }
 
-  private BatchAggregator aggregator(Duration quiet) {
-    // Frame times decide by 30 s or, where a test is about the clock, never.
-    Duration idle = quiet.compareTo(Duration.ofHours(1)) == 0 ? Duration.ofSeconds(30) : quiet;
-    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), idle, 0.95), ledger, forgetful(),
-        System::nanoTime,
+  private BatchAggregator aggregator() {
+    return new BatchAggregator(new BatchConfig(Duration.ofSeconds(90), IDLE, 0.95), ledger, forgetful(), nanos::get,
         this::tell, closed::incrementAndGet, urgent::add);
+  }
+
+  /** Moves the clock on, and returns when the aggregator has looked at it: between two frames of another camera. */
+  private void pass(Duration time) throws InterruptedException {
+    nanos.addAndGet(time.toNanos());
+    look("back", T, List.of());
+    look("back", T, List.of());
   }
 
   /** Lets a frame of this time through and returns how it ended. */
   private FrameOutcome look(Instant time, List<DetectedObject> objects) throws InterruptedException {
-    FrameTask task = task(time);
+    return look("front", time, objects);
+  }
+
+  private FrameOutcome look(String camera, Instant time, List<DetectedObject> objects) throws InterruptedException {
+    FrameTask task = task(camera, time);
     aggregator.expect(task);
     aggregator.accept(task, objects);
     return task.outcome().join();
   }
 
   private FrameTask task(Instant time) {
+    return task("front", time);
+  }
+
+  private FrameTask task(String camera, Instant time) {
     frames++;
-    Frame frame = ledger.take(new Arrival("front", FrameSource.FOLDER, folder.resolve(frames + ".jpg"), 1, T,
+    Frame frame = ledger.take(new Arrival(camera, FrameSource.FOLDER, folder.resolve(frames + ".jpg"), 1, T,
         "%064x".formatted(frames), time, T));
     return new FrameTask(Objects.requireNonNull(frame));
   }

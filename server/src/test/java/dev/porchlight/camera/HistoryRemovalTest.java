@@ -1,6 +1,5 @@
 package dev.porchlight.camera;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class HistoryRemovalTest {
     try (var removal = new HistoryRemoval(store, List.of())) {
       removal.start();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> store.forgetting().isEmpty());
+      await().until(() -> store.forgetting().isEmpty());
     }
   }
 }

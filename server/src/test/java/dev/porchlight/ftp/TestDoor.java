@@ -1,5 +1,6 @@
 package dev.porchlight.ftp;
 
+import dev.porchlight.Waits;
 import dev.porchlight.config.CommandLineOption;
 import dev.porchlight.config.LoadedSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,6 @@ import org.apache.commons.net.io.CopyStreamException;
 
 /** The real door on a free port of loopback, with accounts in memory. */
 final class TestDoor implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path root;
   private final FtpDoor door;
@@ -83,10 +82,10 @@ final class TestDoor implements AutoCloseable {
   /** Connects a client, which is closed with the door. */
   <T extends FTPClient> T connect(T client) throws IOException {
     client.setControlEncoding(StandardCharsets.UTF_8);
-    client.setDefaultTimeout((int) PATIENCE.toMillis());
-    client.setDataTimeout(PATIENCE);
+    client.setDefaultTimeout((int) Waits.LIMIT.toMillis());
+    client.setDataTimeout(Waits.LIMIT);
     client.connect("127.0.0.1", port());
-    client.setSoTimeout((int) PATIENCE.toMillis());
+    client.setSoTimeout((int) Waits.LIMIT.toMillis());
     clients.add(client);
     return client;
   }

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.Waits;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.Label;
 import dev.porchlight.engine.Message;
@@ -28,7 +29,8 @@ import static org.awaitility.Awaitility.await;
  * does, and when who has more to be sent is not come back to.
  */
 class MixedWritesTest {
-  private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofSeconds(1), Duration.ofMillis(900),
+  /** A ping each second, and all the time of a busy machine for the answer. */
+  private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofSeconds(1), Waits.LIMIT,
       Duration.ofMillis(200), Duration.ofSeconds(15));
   private static final int MESSAGES = 6_000;
   private static final int RECEIVE_BYTES = 30_000;

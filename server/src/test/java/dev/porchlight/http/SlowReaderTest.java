@@ -14,14 +14,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,8 +33,13 @@ import static org.awaitility.Awaitility.await;
  * counted as one that was closed.
  */
 class SlowReaderTest {
-  private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofMillis(1_500), Duration.ofMillis(1_200),
+  private static final WebSocketTimes HASTY = new WebSocketTimes(Duration.ofSeconds(1), Duration.ofMillis(800),
       Duration.ofMillis(200), Duration.ofSeconds(15));
+  /** Pings come each second as long as there are signs of life, for which even a busy machine has time. */
+  private static final WebSocketTimes PATIENT = new WebSocketTimes(Duration.ofSeconds(1), Duration.ofSeconds(8),
+      Duration.ofMillis(200), Duration.ofSeconds(15));
+  /** More than interval and deadline, so that nobody is kept who should not be. */
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final int FRAME_BYTES = 20_000;
   private static final int FRAMES = 700;
   private static final int LONG_FRAME_BYTES = 12_000_000;
@@ -41,74 +47,80 @@ class SlowReaderTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Channel channel = Examples.channel(SlowRule.CLOSE);
-  private final Feed feed = Feed.events(channel, null, new ChannelMeters("test", new SimpleMeterRegistry()),
-      Clock.systemUTC());
-  private final WebServer server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6, "auto"),
-      InetAddress.getLoopbackAddress(), Map.of("/ws/test", WebSocketEndpoint.of(feed)), Map.of(), meters, HASTY);
+  private final Channel other = Examples.channel(SlowRule.CLOSE);
+  private @Nullable WebServer server;
   private int port;
 
-  @BeforeEach
-  void listen() throws IOException {
+  private void listen(WebSocketTimes times) throws IOException {
+    server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6, "auto"), InetAddress.getLoopbackAddress(),
+        Map.of("/ws/test", endpoint(channel), "/ws/other", endpoint(other)), Map.of(), meters, times);
     port = server.listen(new Routes());
+  }
+
+  private static WebSocketEndpoint endpoint(Channel of) {
+    return WebSocketEndpoint
+        .of(Feed.events(of, null, new ChannelMeters("test", new SimpleMeterRegistry()), Clock.systemUTC()));
   }
 
   @AfterEach
   void close() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Test
-  void aFullSocketThatNeverMovesIsClosedWith4000AndCounted() {
+  void aFullSocketThatNeverMovesIsClosedWith4000AndCounted() throws IOException {
+    listen(HASTY);
     try (var _ = openAndFlood()) {
-      await().atMost(Duration.ofSeconds(10)).until(() -> channel.sinks().isEmpty());
+      await().until(() -> channel.sinks().isEmpty());
       await().until(() -> closedWith("4000") == 1);
     }
   }
 
   @Test
-  void aClientThatBreaksOffWhileItIsWrittenToIsNotCountedAsDead() {
+  void aClientThatBreaksOffWhileItIsWrittenToIsNotCountedAsDead() throws IOException {
+    listen(WebSocketTimes.STANDARD);
     try (var socket = openAndFlood()) {
       socket.reset();
-      await().atMost(Duration.ofSeconds(10)).until(() -> channel.sinks().isEmpty());
+      await().until(() -> channel.sinks().isEmpty());
       await().untilAsserted(() -> assertThat(closedWith("none")).as("%s", meters.getMetersAsString()).isEqualTo(1));
     }
   }
 
-  /** Seldom: each write waits for long. Often: none does, and it is the sum that tells. */
-  @ParameterizedTest
-  @ValueSource(ints = {50, 800})
-  void aFullSocketThatMovesOnIsKept(int pauseMillis) {
-    try (var timer = Executors.newSingleThreadScheduledExecutor(); var socket = openAndFlood()) {
-      var reading = timer.scheduleAtFixedRate(() -> {
-        for (int i = 0; i < Math.max(1, pauseMillis / 200); i++) {
-          RawSocket.Frame _ = socket.readFrame();
-        }
-      }, 0, pauseMillis, TimeUnit.MILLISECONDS);
-      await().during(HASTY.pingInterval().multipliedBy(4))
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(channel.sinks()).as("%s", meters.getMetersAsString()).hasSize(1));
-      assertThat(reading.isDone()).isFalse();
-      reading.cancel(false);
-      timer.shutdown();
+  /**
+   * Seldom: each write waits for long. Often: none does. And one that reads a single write in pieces, which began after the
+   * ping: at the deadline alone it would look as if it stood.
+   */
+  @Test
+  void fullSocketsThatMoveOnAreKept() throws IOException {
+    listen(PATIENT);
+    try (var timer = Executors.newScheduledThreadPool(3);
+        var inPieces = open("/ws/other");
+        var often = open("/ws/test");
+        var seldom = openAndFlood()) {
+      assertThat(inPieces.readFrame().first()).isEqualTo(PING);
+      other.publish(new Message(new byte[LONG_FRAME_BYTES], Label.of("x"), null));
+      List<ScheduledFuture<?>> reading = List.of(every(timer, 100, () -> inPieces.skip(LONG_FRAME_BYTES / 200)),
+          every(timer, 50, () -> read(often, 1)), every(timer, 800, () -> read(seldom, 4)));
+
+      await().during(LONG).untilAsserted(() -> {
+        assertThat(channel.sinks()).as("%s", meters.getMetersAsString()).hasSize(2);
+        assertThat(other.sinks()).as("%s", meters.getMetersAsString()).hasSize(1);
+      });
+
+      assertThat(reading).noneMatch(ScheduledFuture::isDone);
+      timer.shutdownNow();
     }
   }
 
-  /** What moves on is a single write, which began after the ping: at the deadline alone it would look as if it stood. */
-  @Test
-  void aWriteThatIsHeldUpOnlyAfterThePingAndMovesOnIsASignOfLife() {
-    try (var timer = Executors.newSingleThreadScheduledExecutor(); var socket = RawSocket.connect(port)) {
-      socket.sendHandshake("/ws/test");
-      assertThat(socket.readHead()).startsWith("HTTP/1.1 101 ");
-      assertThat(socket.readFrame().first()).isEqualTo(PING);
-      channel.publish(new Message(new byte[LONG_FRAME_BYTES], Label.of("x"), null));
-      var reading = timer.scheduleAtFixedRate(() -> socket.skip(LONG_FRAME_BYTES / 40), 0, 100, TimeUnit.MILLISECONDS);
+  private static ScheduledFuture<?> every(ScheduledExecutorService timer, int millis, Runnable reading) {
+    return timer.scheduleWithFixedDelay(reading, 0, millis, TimeUnit.MILLISECONDS);
+  }
 
-      await().during(HASTY.pongDeadline().multipliedBy(2))
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(channel.sinks()).as("%s", meters.getMetersAsString()).hasSize(1));
-      assertThat(reading.isDone()).isFalse();
-      reading.cancel(false);
-      timer.shutdown();
+  private static void read(RawSocket socket, int frames) {
+    for (int i = 0; i < frames; i++) {
+      RawSocket.Frame _ = socket.readFrame();
     }
   }
 
@@ -118,12 +130,17 @@ class SlowReaderTest {
   }
 
   private RawSocket openAndFlood() {
-    RawSocket socket = RawSocket.connect(port);
-    socket.sendHandshake("/ws/test");
-    assertThat(socket.readHead()).startsWith("HTTP/1.1 101 ");
+    RawSocket socket = open("/ws/test");
     for (int i = 0; i < FRAMES; i++) {
       channel.publish(new Message(new byte[FRAME_BYTES], Label.of("x"), null));
     }
+    return socket;
+  }
+
+  private RawSocket open(String path) {
+    RawSocket socket = RawSocket.connect(port);
+    socket.sendHandshake(path);
+    assertThat(socket.readHead()).startsWith("HTTP/1.1 101 ");
     return socket;
   }
 }

@@ -47,6 +47,7 @@ class StalledStreamTest {
         channel.publish(new Message(new byte[FRAME_BYTES], Label.of("x"), null));
       }
 
+      await().until(() -> channel.state().lag() < FRAMES);
       await().during(Duration.ofSeconds(1)).until(channel::state, new Unchanged()::isSame);
 
       assertThat(channel.sinks()).as("has not fallen behind, since everything is remembered").hasSize(1);

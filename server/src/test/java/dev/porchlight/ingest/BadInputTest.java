@@ -81,6 +81,7 @@ final class BadInputTest {
 
   @Test
   void aFileMadeRoomForAndFilledLaterIsNotBadInput() {
+    startPatiently();
     byte[] picture = Pictures.jpeg(1);
     folders.put("porch/a.jpg", new byte[picture.length]);
     folders.nothingIsTakenBut();
@@ -168,6 +169,7 @@ final class BadInputTest {
 
   @Test
   void aFileThatVanishesBeforeItIsRead() throws IOException {
+    startPatiently();
     Path file = folders.put("porch/gone.jpg", new byte[0]);
     folders.nothingIsTakenBut();
 
@@ -178,6 +180,7 @@ final class BadInputTest {
 
   @Test
   void aFolderThatVanishesIsOneLineForAllThatIsInIt() throws IOException {
+    startPatiently();
     Path first = folders.put("porch/day/1.jpg", new byte[0]);
     folders.put("porch/day/2.jpg", new byte[0]);
     folders.nothingIsTakenBut();
@@ -186,6 +189,11 @@ final class BadInputTest {
 
     assertToldOnce("vanished", "day");
     assertThat(first).doesNotExist();
+  }
+
+  private void startPatiently() {
+    folders.close();
+    folders = new TestFolders(temporary).rescanEvery(Duration.ofMillis(100)).patient().start().settled();
   }
 
   private void assertRefused(String name, byte[] bytes, String reason, String why) {

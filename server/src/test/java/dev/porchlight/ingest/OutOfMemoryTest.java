@@ -10,8 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Out of direct memory is an {@code Error}, and passes: no thread of the folders ends by it. */
 class OutOfMemoryTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
-
   @TempDir
   private Path temporary;
 
@@ -23,7 +21,7 @@ class OutOfMemoryTest {
       folders.start();
 
       folders.awaitTaken("a.jpg");
-      await().atMost(SOON).until(() -> folders.ingest().status().status() == Status.OK);
+      await().until(() -> folders.ingest().status().status() == Status.OK);
     }
   }
 
@@ -32,11 +30,11 @@ class OutOfMemoryTest {
     try (var folders = new TestFolders(temporary).start().settled()) {
       folders.ledger.runOutOfMemory(1);
       folders.put("front/a.jpg", Pictures.jpeg(1));
-      await().atMost(SOON).until(() -> !folders.ledger.isOutOfMemory());
+      await().until(() -> !folders.ledger.isOutOfMemory());
 
       folders.put("front/b.jpg", Pictures.jpeg(2));
-      await().atMost(SOON).until(() -> folders.intake.names().contains("b.jpg"));
-      await().atMost(SOON).until(() -> folders.ingest().status().status() == Status.OK);
+      await().until(() -> folders.intake.names().contains("b.jpg"));
+      await().until(() -> folders.ingest().status().status() == Status.OK);
     }
   }
 }

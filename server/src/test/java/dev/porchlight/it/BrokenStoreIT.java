@@ -4,7 +4,6 @@ import dev.porchlight.TestMedia;
 import dev.porchlight.app.TestServer;
 import java.nio.file.Files;
 import java.sql.DriverManager;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -37,7 +36,7 @@ class BrokenStoreIT {
         statement.execute("ROLLBACK");
       }
 
-      await().atMost(Duration.ofSeconds(30))
+      await()
           .untilAsserted(() -> assertThat(server.get("/api/system/health").statusCode()).isEqualTo(200));
       assertThat(server.post("/api/cameras/front/frames?wait=true", photo).statusCode()).isEqualTo(200);
     }

@@ -1,11 +1,10 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import dev.porchlight.WireSchemas;
 import dev.porchlight.WireSchemas.Dialect;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Client implements AutoCloseable {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final WireSchemas SCHEMAS = WireSchemas.load();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -51,10 +49,10 @@ public final class Client implements AutoCloseable {
   /** The next message as text, waiting for it. */
   public String nextText() {
     try {
-      String text = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      String text = received.poll(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
       requireNoViolation();
       if (text == null) {
-        throw new AssertionError("no message within " + PATIENCE);
+        throw new AssertionError("no message within " + Waits.LIMIT);
       }
       return text;
     } catch (InterruptedException e) {
@@ -74,14 +72,6 @@ public final class Client implements AutoCloseable {
       message = next();
     }
     return message.get("data");
-  }
-
-  /** What has come and has not been asked for. */
-  public List<String> rest() {
-    requireNoViolation();
-    var rest = new ArrayList<String>();
-    received.drainTo(rest);
-    return rest;
   }
 
   /** The code that the server closed with, waiting for it. */

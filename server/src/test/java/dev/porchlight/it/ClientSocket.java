@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * ours. The bytes on the way to them were recorded, and right.
  */
 final class ClientSocket {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PATIENCE_FOR_CLOSE = Duration.ofSeconds(5);
   private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
   private static final int TEXT = 0x81;
@@ -86,7 +86,7 @@ final class ClientSocket {
 
   /** The code that the server closed with, waiting for it; 1006 when it did not say one. */
   int closeCode() {
-    return closeCode.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    return closeCode.orTimeout(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Sends a text. */
@@ -114,7 +114,7 @@ final class ClientSocket {
     }
     socket.close();
     try {
-      if (!reader.join(PATIENCE)) {
+      if (!reader.join(Waits.LIMIT)) {
         throw new AssertionError("a closed socket is still read from");
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class ClientTest {
 
   @AfterEach
   void stop() throws TimeoutException {
-    vertx.close().await(30, TimeUnit.SECONDS);
+    vertx.close().await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test
@@ -72,7 +72,7 @@ class ClientTest {
         }
         assertThat(client.closeCode()).isEqualTo(1001);
       }
-      assertThat(answering.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(answering.join(Waits.LIMIT)).isTrue();
     }
   }
 
@@ -121,6 +121,6 @@ class ClientTest {
         .webSocketHandler(socket -> socket.writeTextMessage(text).onComplete(_ -> socket.close()))
         .listen(0, "127.0.0.1")
         .map(HttpServer::actualPort)
-        .await(30, TimeUnit.SECONDS);
+        .await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

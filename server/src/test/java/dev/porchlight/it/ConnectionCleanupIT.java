@@ -4,7 +4,6 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.porchlight.app.TestServer;
 import dev.porchlight.live.Examples;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class ConnectionCleanupIT {
     assertThat(server.events().connections()).isEmpty();
     assertThat(server.system().connections()).isEmpty();
     assertThat(server.events().broadcastNewEvent(Examples.NEW_EVENT)).isZero();
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+    await().untilAsserted(() -> {
       assertThat(serverThreads()).isLessThanOrEqualTo(threads);
       assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
     });

@@ -44,7 +44,6 @@ class CrashIT {
   private static final int LONGEST_START_MILLIS = 3_500;
   private static final int LONGEST_LIFE_MILLIS = 1_500;
   private static final int LONGEST_PAUSE_MILLIS = 150;
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Map<String, String> ENVIRONMENT = Map.of("PORCHLIGHT_BATCH_IDLE", "700ms",
       "PORCHLIGHT_BATCH_WINDOW", "3s", "PORCHLIGHT_GPU_INTERVAL", "1h");
   private static final String[] SETTINGS = {"batch.idle=700ms", "batch.window=3s", "gpu.interval=1h"};
@@ -74,7 +73,7 @@ class CrashIT {
       assertThat(epochs).as("seed %d: a client may resume after each kill", seed).hasSize(1);
       await().atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(250))
-          .until(() -> count("SELECT count(*) FROM frames WHERE state = 'waiting'") == 0
+          .until(() -> waiting() == 0
               && filesInLedger() == dropped.size() && count("SELECT count(*) FROM batches WHERE state = 'open'") == 0
               && count("SELECT count(*) FROM batches WHERE id NOT IN (SELECT batch_id FROM events)") == 0);
 
@@ -117,15 +116,19 @@ class CrashIT {
         // Now and then so many one after the other that the detector does not keep up.
         server.awaitEnd(port != 0 && random.nextInt(4) != 0 ? 0 : random.nextInt(LONGEST_PAUSE_MILLIS));
       }
+      // At least once it is killed while pictures wait.
+      while (!isKilledAtStart && foundWaiting == 0 && waiting() < 3) {
+        post(photo, port);
+      }
     }
     if (!isKilledAtStart) {
-      foundWaiting += count("SELECT count(*) FROM frames WHERE state = 'waiting'");
+      foundWaiting += waiting();
       epochs.add(epoch());
     }
   }
 
   private static int listening(KillableServer server) {
-    return await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(server::port, port -> port != 0);
+    return await().pollInterval(Duration.ofMillis(20)).until(server::port, port -> port != 0);
   }
 
   private void drop(byte[] photo, boolean listening) throws IOException {
@@ -161,6 +164,10 @@ class CrashIT {
   /** The photo with a number behind its end: the same picture in other bytes. */
   private byte[] unique(byte[] photo) {
     return ByteBuffer.allocate(photo.length + Integer.BYTES).put(photo).putInt(pictures++).array();
+  }
+
+  private long waiting() {
+    return count("SELECT count(*) FROM frames WHERE state = 'waiting'");
   }
 
   private long filesInLedger() {

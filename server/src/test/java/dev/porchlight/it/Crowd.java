@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Many clients on one thread, so that a thousand cost no more than their sockets. */
 final class Crowd implements AutoCloseable {
-  private static final int STOP_MILLIS = 10_000;
 
   private final Selector selector;
   private final List<CrowdMember> members = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Crowd implements AutoCloseable {
     isStopped = true;
     selector.wakeup();
     try {
-      thread.join(STOP_MILLIS);
+      thread.join(Waits.LIMIT);
       for (CrowdMember member : members) {
         member.socket().close();
       }

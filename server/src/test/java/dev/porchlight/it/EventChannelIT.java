@@ -94,7 +94,8 @@ class EventChannelIT {
       server.events().broadcastDetection(Examples.DETECTION);
 
       assertThat(again.next().get("type").stringValue()).isEqualTo("detection");
-      assertThat(again.rest()).isEmpty();
+      server.events().broadcastNewEvent(Examples.NEW_EVENT);
+      assertThat(again.next().get("type").stringValue()).as("nothing came before it").isEqualTo("new_event");
     }
     server.awaitNobody();
   }

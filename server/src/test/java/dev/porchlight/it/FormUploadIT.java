@@ -154,7 +154,7 @@ class FormUploadIT {
       socket.send(new byte[10 << 20]);
 
       // What has come so far is on disk, but for what is on its way there.
-      await().atMost(Duration.ofSeconds(10)).until(() -> largest() > 9 << 20);
+      await().until(() -> largest() > 9 << 20);
     }
   }
 

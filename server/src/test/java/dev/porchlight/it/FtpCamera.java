@@ -1,23 +1,22 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import dev.porchlight.app.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import tools.jackson.databind.JsonNode;
 
 /** A camera that uploads by FTP, with the client that half the world uses. */
 final class FtpCamera implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final FTPClient client = new FTPClient();
 
   private FtpCamera(int port, String id, String password) throws IOException {
-    client.setDefaultTimeout((int) PATIENCE.toMillis());
-    client.setDataTimeout(PATIENCE);
+    client.setDefaultTimeout((int) Waits.LIMIT.toMillis());
+    client.setDataTimeout(Waits.LIMIT);
     client.connect("127.0.0.1", port);
     if (!client.login(id, password)) {
       throw new AssertionError(client.getReplyString());

@@ -14,10 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -148,10 +148,11 @@ class FtpIT {
         var flood = FtpCamera.of(server, "flood");
         var calm = FtpCamera.of(server, "calm")) {
       var sent = new AtomicInteger();
+      var isHeard = new AtomicBoolean();
       Thread flooding = Thread.ofVirtual().start(() -> {
         try {
           long start = System.nanoTime();
-          for (int i = 0; i < 400; i++) {
+          for (int i = 0; !isHeard.get(); i++) {
             assertThat(flood.store(i + ".jpg", ByteBuffer.allocate(noise.length + 4).put(noise).putInt(i).array()))
                 .isTrue();
             sent.incrementAndGet();
@@ -162,17 +163,16 @@ class FtpIT {
         }
       });
       await().until(() -> sent.get() >= 100);
-      long start = System.nanoTime();
 
       assertThat(calm.store("visit.jpg", photo)).isTrue();
+      // There is nothing to see in what floods in, and it goes on until the other one is heard.
       JsonNode detection = events.next("detection");
 
       assertThat(detection.get("camera_id").stringValue()).isEqualTo("calm");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(flooding.isAlive()).isTrue();
+      isHeard.set(true);
       flooding.join();
-      assertThat(sent).hasValue(400);
-      await().atMost(Duration.ofMinutes(1))
-          .until(() -> server.get("/metrics").body().contains("porchlight_ftp_uploads_total 401.0"));
+      await().until(() -> server.get("/metrics").body().contains("porchlight_ftp_uploads_total " + (sent.get() + 1.0)));
     }
   }
 
@@ -203,7 +203,7 @@ class FtpIT {
 
     assertThat(acknowledged).hasSize(10 + 17 + 24);
     try (var server = TestServer.startIn(folder)) {
-      await().atMost(Duration.ofMinutes(1))
+      await()
           .untilAsserted(() -> assertThat(server.all("/api/detections"))
               .extracting(item -> item.get("file_path").stringValue())
               .containsAll(acknowledged));
@@ -223,7 +223,7 @@ class FtpIT {
 
   private static int portIn(Path log, String pattern) {
     Pattern port = Pattern.compile(pattern);
-    await().atMost(Duration.ofSeconds(60)).until(() -> port.matcher(Files.readString(log)).find());
+    await().until(() -> port.matcher(Files.readString(log)).find());
     try {
       var found = port.matcher(Files.readString(log));
       assertThat(found.find()).isTrue();

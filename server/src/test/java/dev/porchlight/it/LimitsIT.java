@@ -6,7 +6,6 @@ import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.NewEvent;
 import dev.porchlight.domain.RiskLevel;
 import dev.porchlight.live.Examples;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +68,7 @@ class LimitsIT {
 
       assertThat(server.events().broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(1);
       reading.next();
-      await().atMost(Duration.ofSeconds(10))
+      await()
           .untilAsserted(() -> assertThat(server.get("/metrics").body())
               .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/events\"} 1"));
     }
@@ -140,7 +139,7 @@ class LimitsIT {
       }
       assertThat(server.system().broadcastCameraStatus(new CameraStatus("cam-9", CameraState.OFFLINE, NOON)))
           .isEqualTo(1);
-      await().atMost(Duration.ofSeconds(10))
+      await()
           .untilAsserted(() -> assertThat(server.get("/metrics").body())
               .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/system\"} 1"));
 

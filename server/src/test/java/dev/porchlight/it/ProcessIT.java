@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,11 +198,11 @@ class ProcessIT {
   }
 
   private void awaitOutput(Process process, String text) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> output(process).contains(text));
+    await().until(() -> output(process).contains(text));
   }
 
   private static int exitCode(Process process) throws InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 }

@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -17,8 +18,6 @@ public final class RawSocket implements AutoCloseable {
   /** What the key of {@link #sendHandshake} makes of RFC 6455's GUID. */
   static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-  private static final int PATIENCE_MILLIS = 30_000;
-
   private final Socket socket;
   private final DataInputStream in;
 
@@ -30,7 +29,7 @@ public final class RawSocket implements AutoCloseable {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     // Each send is a segment of its own, for tests of where the network may split what a client says.
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout((int) Waits.LIMIT.toMillis());
     in = new DataInputStream(socket.getInputStream());
   }
 

@@ -87,7 +87,7 @@ class RestoreIT {
     try (var server = TestServer.startIn(data, QUIET)) {
       String _ = broadcast(server, 20);
 
-      await().atMost(Duration.ofSeconds(30))
+      await()
           .untilAsserted(() -> assertThat(data.resolve("epoch")).content().endsWith(" 20\n"));
     }
   }

@@ -4,7 +4,6 @@ import dev.porchlight.app.TestServer;
 import dev.porchlight.live.Examples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -117,7 +116,7 @@ class ResumeIT {
         "live.journal-messages=50")) {
       String epoch = broadcast(server, 200);
       var first = new AtomicLong();
-      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+      await().untilAsserted(() -> {
         try (var client = resume(server, epoch, 100)) {
           assertThat(client.next().get("type").stringValue()).isEqualTo("hello");
           JsonNode data = client.next("resumed");

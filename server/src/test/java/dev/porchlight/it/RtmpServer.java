@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -20,7 +19,6 @@ import static org.awaitility.Awaitility.await;
 final class RtmpServer implements AutoCloseable {
   private static final String HOW_TO_GET = "apt-get install nginx-light libnginx-mod-rtmp";
   private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Process server;
   private final TestFfmpeg.Sender sender;
@@ -62,7 +60,7 @@ final class RtmpServer implements AutoCloseable {
     Process server = new ProcessBuilder(nginx.toString(), "-p", folder.toString(), "-c", config.toString(), "-e",
         "stderr").inheritIO().start();
     try {
-      await().atMost(SOON).until(() -> listens(port));
+      await().until(() -> listens(port));
       return new RtmpServer(server, TestFfmpeg.start("-re", "-stream_loop", "-1", "-i", film.toString(), "-c", "copy",
           "-f", "flv", address(port)), port);
     } catch (InterruptedException | RuntimeException e) {

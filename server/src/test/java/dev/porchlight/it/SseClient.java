@@ -1,5 +1,6 @@
 package dev.porchlight.it;
 
+import dev.porchlight.Waits;
 import dev.porchlight.WireSchemas;
 import dev.porchlight.WireSchemas.Dialect;
 import java.io.BufferedReader;
@@ -11,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A client of server-sent events. Each event is held against {@code docs/asyncapi.yaml} as it is read. */
 final class SseClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final WireSchemas SCHEMAS = WireSchemas.load();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -29,7 +28,7 @@ final class SseClient implements AutoCloseable {
 
   private SseClient(URI uri, String... headers) {
     this.path = uri.getPath();
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Waits.LIMIT);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
@@ -50,7 +49,7 @@ final class SseClient implements AutoCloseable {
   @Nullable
   Event nextOrEnd() {
     return CompletableFuture.supplyAsync(this::read, task -> Thread.ofVirtual().start(task))
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .orTimeout(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)
         .join();
   }
 

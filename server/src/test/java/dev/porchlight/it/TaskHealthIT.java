@@ -2,7 +2,6 @@ package dev.porchlight.it;
 
 import dev.porchlight.app.TestServer;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +19,7 @@ class TaskHealthIT {
 
       thread(name).interrupt();
 
-      await().atMost(Duration.ofSeconds(30))
+      await()
           .untilAsserted(() -> assertThat(state(server, component).get("status").stringValue()).isEqualTo("down"));
       assertThat(state(server, component).get("detail").stringValue()).contains(name, "ended");
       assertThat(server.get("/api/system/health").statusCode()).isEqualTo(503);

@@ -107,8 +107,9 @@ class V1ChannelIT {
         assertPlain(message, "detection");
         assertThat(message.get("data")).isEqualTo(numbered.get("data"));
       }
-      assertThat(plain.rest()).isEmpty();
-      assertThat(v1.rest()).isEmpty();
+      server.events().broadcastNewEvent(Examples.NEW_EVENT);
+      assertThat(plain.next().get("type").stringValue()).as("nothing came before it").isEqualTo("new_event");
+      assertThat(v1.next().get("seq").longValue()).isEqualTo(seq + 51);
     }
   }
 

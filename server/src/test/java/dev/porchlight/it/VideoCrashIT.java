@@ -29,7 +29,6 @@ import static org.awaitility.Awaitility.await;
 
 /** SIGKILL while video is read: a film goes on where it was, and no ffmpeg stays behind. */
 class VideoCrashIT {
-  private static final Duration SOON = Duration.ofMinutes(2);
   /** Without a gate each point of the grid is a picture, so that what is missing shows. */
   private static final Map<String, String> SETTINGS = Map.of("PORCHLIGHT_CAMERA_FPS", "1",
       "PORCHLIGHT_CAMERA_SENSITIVITY", "0", "PORCHLIGHT_BATCH_IDLE", "1s", "PORCHLIGHT_GPU_INTERVAL", "1h");
@@ -49,8 +48,8 @@ class VideoCrashIT {
 
     for (int kill = 1; kill <= 3; kill++) {
       try (var _ = KillableServer.start(killed, SETTINGS)) {
-        long enough = kill * 15L;
-        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> number(killed, "frames") >= enough);
+        long enough = kill * 10L;
+        await().pollInterval(Duration.ofMillis(50)).until(() -> number(killed, "frames") >= enough);
       }
       assertThat(rows(killed, "SELECT state FROM clips")).containsExactly("reading");
     }
@@ -70,14 +69,14 @@ class VideoCrashIT {
     byte[] jpeg = Files.readAllBytes(Street.frames(folder, 1).getFirst());
     try (var camera = TestCamera.sending(_ -> jpeg);
         var server = KillableServer.start(folder.resolve("data"), SETTINGS)) {
-      await().atMost(SOON).until(() -> server.port() != 0);
+      await().until(() -> server.port() != 0);
       create(server.port(), camera.address(""));
-      await().atMost(SOON).until(() -> server.descendants().anyMatch(VideoCrashIT::isFfmpeg));
+      await().until(() -> server.descendants().anyMatch(VideoCrashIT::isFfmpeg));
       List<ProcessHandle> children = server.descendants().filter(VideoCrashIT::isFfmpeg).toList();
 
       server.kill();
 
-      await().atMost(SOON).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+      await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
   }
 
@@ -109,7 +108,7 @@ class VideoCrashIT {
     SETTINGS.forEach((key, value) -> settings.add(
         key.substring("PORCHLIGHT_".length()).toLowerCase(Locale.ROOT).replace('_', '.') + "=" + value));
     try (var _ = TestServer.startIn(data, settings.toArray(String[]::new))) {
-      await().atMost(SOON)
+      await()
           .pollInterval(Duration.ofMillis(200))
           .until(() -> rows(data, "SELECT 1 FROM clips WHERE state = 'done'").size() == 1
               && rows(data, "SELECT 1 FROM frames WHERE state = 'waiting'").isEmpty()

@@ -1,6 +1,5 @@
 package dev.porchlight.live;
 
-import dev.porchlight.engine.SlowRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,44 +10,51 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConnectionManagementTest {
-  private final EventBroadcaster events = new EventBroadcaster(Examples.channel(SlowRule.CLOSE));
-  private final SystemBroadcaster system = new SystemBroadcaster(Examples.channel(SlowRule.LATEST));
-
   @Test
   void concurrentConnectionsEventBroadcaster() throws InterruptedException {
-    List<RecordingConnection> connections = connections(10);
+    BroadcastSetup.eachOfEvents(setup -> {
+      List<RecordingConnection> connections = connections(setup, 10);
 
-    atOnce(connections, events::connect);
-    assertThat(events.connections()).hasSize(10);
-    atOnce(connections.subList(0, 5), events::disconnect);
+      atOnce(connections, setup::connect);
+      assertThat(setup.connections()).hasSize(10);
+      atOnce(connections.subList(0, 5), setup::disconnect);
 
-    assertThat(events.connections()).hasSize(5).containsAll(connections.subList(5, 10));
-    assertThat(events.broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(5);
+      assertThat(setup.connections()).hasSize(5).containsAll(connections.subList(5, 10));
+      assertThat(setup.events().broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(5);
+      assertThat(connections.subList(0, 5)).allMatch(connection -> connection.texts().isEmpty());
+      assertThat(connections.subList(5, 10)).allMatch(connection -> connection.texts().size() == 1);
+    });
   }
 
   @Test
   void concurrentConnectionsSystemBroadcaster() throws InterruptedException {
-    List<RecordingConnection> connections = connections(5);
+    BroadcastSetup.eachOfSystem(setup -> {
+      List<RecordingConnection> connections = connections(setup, 5);
 
-    atOnce(connections, system::connect);
+      atOnce(connections, setup::connect);
 
-    assertThat(system.connections()).hasSize(5);
-    assertThat(system.broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(5);
+      assertThat(setup.connections()).hasSize(5);
+      assertThat(setup.system().broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(5);
+      assertThat(connections).allMatch(connection -> connection.texts().size() == 1);
+    });
   }
 
   @Test
-  void gracefulDisconnectOnError() {
-    var dead = new BrokenConnection();
-    events.connect(dead);
+  void gracefulDisconnectOnError() throws InterruptedException {
+    BroadcastSetup.each(setup -> {
+      BrokenConnection dead = setup.brokenConnection();
+      setup.connect(dead);
 
-    assertThat(events.broadcastNewEvent(Examples.NEW_EVENT)).isZero();
+      assertThat(setup.broadcast()).isEqualTo(setup.stillCounted(1));
+      setup.settle();
 
-    assertThat(events.connections()).isEmpty();
-    events.disconnect(dead);
+      assertThat(setup.connections()).isEmpty();
+      setup.disconnect(dead);
+    });
   }
 
-  private static List<RecordingConnection> connections(int count) {
-    return Stream.generate(RecordingConnection::new).limit(count).toList();
+  private static List<RecordingConnection> connections(BroadcastSetup setup, int count) {
+    return Stream.generate(setup::connection).limit(count).toList();
   }
 
   /** Does something with each connection, each from its own thread, all at the same moment. */

@@ -17,52 +17,63 @@ class MessageFormatTest {
   private final RecordingConnection connection = new RecordingConnection();
 
   @Test
-  void eventMessageFormat() {
-    events.connect(connection);
+  void eventMessageFormat() throws InterruptedException {
+    BroadcastSetup.eachOfEvents(setup -> {
+      RecordingConnection client = setup.connected();
 
-    events.broadcastNewEvent(Examples.NEW_EVENT);
+      setup.events().broadcastNewEvent(Examples.NEW_EVENT);
 
-    assertThat(connection.texts())
-        .containsExactly("""
-                         {"type":"new_event","data":{"id":1,"camera_id":"cam-123","risk_score":75,"risk_level":"high",\
-                         "summary":"Person detected at front door","reasoning":"Analysis text...",\
-                         "started_at":"2025-12-23T12:00:00Z","ended_at":"2025-12-23T12:01:30Z"}}""");
+      assertThat(client.texts())
+          .containsExactly("""
+                           {"type":"new_event","data":{"id":1,"camera_id":"cam-123","risk_score":75,\
+                           "risk_level":"high","summary":"Person detected at front door",\
+                           "reasoning":"Analysis text...","started_at":"2025-12-23T12:00:00Z",\
+                           "ended_at":"2025-12-23T12:01:30Z"}}""");
+    });
   }
 
   @Test
-  void detectionMessageFormat() {
-    events.connect(connection);
+  void detectionMessageFormat() throws InterruptedException {
+    BroadcastSetup.eachOfEvents(setup -> {
+      RecordingConnection client = setup.connected();
 
-    events.broadcastDetection(Examples.DETECTION);
+      setup.events().broadcastDetection(Examples.DETECTION);
 
-    assertThat(connection.texts()).containsExactly(
-        """
-        {"type":"detection","data":{"id":1,"camera_id":"cam-123","object_type":"person","confidence":0.95,\
-        "detected_at":"2025-12-23T12:00:00Z","bbox_x":100,"bbox_y":150,"bbox_width":200,"bbox_height":400}}""");
+      assertThat(client.texts())
+          .containsExactly("""
+                           {"type":"detection","data":{"id":1,"camera_id":"cam-123","object_type":"person",\
+                           "confidence":0.95,"detected_at":"2025-12-23T12:00:00Z","bbox_x":100,"bbox_y":150,\
+                           "bbox_width":200,"bbox_height":400}}""");
+    });
   }
 
   @Test
-  void gpuStatsMessageFormat() {
-    system.connect(connection);
+  void gpuStatsMessageFormat() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      RecordingConnection client = setup.connected();
 
-    system.broadcastGpuStats(Examples.GPU_STATS);
+      setup.system().broadcastGpuStats(Examples.GPU_STATS);
 
-    assertThat(connection.texts()).containsExactly(
-        """
-        {"type":"gpu_stats","data":{"gpu_utilization":75.5,"memory_used":12345678900,"memory_total":25769803776,\
-        "temperature":72.0,"inference_fps":30.5,"recorded_at":"2025-12-23T12:00:00Z"}}""");
+      assertThat(client.texts())
+          .containsExactly("""
+                           {"type":"gpu_stats","data":{"gpu_utilization":75.5,"memory_used":12345678900,\
+                           "memory_total":25769803776,"temperature":72.0,"inference_fps":30.5,\
+                           "recorded_at":"2025-12-23T12:00:00Z"}}""");
+    });
   }
 
   @Test
-  void cameraStatusMessageFormat() {
-    system.connect(connection);
+  void cameraStatusMessageFormat() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      RecordingConnection client = setup.connected();
 
-    system.broadcastCameraStatus(Examples.CAMERA_STATUS);
+      setup.system().broadcastCameraStatus(Examples.CAMERA_STATUS);
 
-    assertThat(connection.texts())
-        .containsExactly("""
-                         {"type":"camera_status","data":{"camera_id":"cam-123","status":"online",\
-                         "last_seen_at":"2025-12-23T12:00:00Z"}}""");
+      assertThat(client.texts())
+          .containsExactly("""
+                           {"type":"camera_status","data":{"camera_id":"cam-123","status":"online",\
+                           "last_seen_at":"2025-12-23T12:00:00Z"}}""");
+    });
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.porchlight.live;
 
 import dev.porchlight.engine.Block;
 import dev.porchlight.engine.CloseReason;
+import dev.porchlight.engine.Loop;
 import dev.porchlight.engine.Sink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,22 @@ final class RecordingConnection implements Sink {
 
   private final List<String> texts = new ArrayList<>();
   private final List<CloseReason> ends = new ArrayList<>();
+  private final @Nullable QueuedLoop loop;
+
+  /** A connection that is served by the thread that broadcasts. */
+  RecordingConnection() {
+    this(null);
+  }
+
+  /** A connection on this loop, or, for null, one that is served by the thread that broadcasts. */
+  RecordingConnection(@Nullable QueuedLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public Loop loop() {
+    return loop == null ? Loop.CALLER : loop;
+  }
 
   @Override
   public synchronized boolean write(Block block, int from, int to) {
@@ -32,8 +50,14 @@ final class RecordingConnection implements Sink {
     ends.add(reason);
   }
 
-  synchronized List<String> texts() {
-    return List.copyOf(texts);
+  /** What was sent, once its loop has done all it had to do. */
+  List<String> texts() {
+    if (loop != null) {
+      loop.settle();
+    }
+    synchronized (this) {
+      return List.copyOf(texts);
+    }
   }
 
   /** What was sent since this was last asked. */

@@ -1,5 +1,6 @@
 package dev.porchlight.live;
 
+import dev.porchlight.Trials;
 import dev.porchlight.live.ResumeStep.Broadcast;
 import dev.porchlight.live.ResumeStep.Connect;
 import dev.porchlight.live.ResumeStep.Filter;
@@ -10,14 +11,13 @@ import dev.porchlight.live.ResumeStep.MessageType;
 import dev.porchlight.live.ResumeStep.Prune;
 import dev.porchlight.live.ResumeStep.Read;
 import dev.porchlight.live.ResumeStep.Wait;
+import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Whatever happens in whatever order: a client that is told {@code recovered} gets all that its filter lets through from
@@ -30,57 +30,74 @@ import net.jqwik.api.Tuple;
  */
 class ResumePropertyTest {
   private static final int TRIES = 1_000;
+  private static final int MOST_STEPS = 80;
 
-  @Property(tries = TRIES)
-  void resumesFromWhatTheChannelRemembers(@ForAll("steps") List<ResumeStep> steps) {
-    run(new ResumeWorld(null), steps);
+  @Test
+  void resumesFromWhatTheChannelRemembers() {
+    Trials.run(TRIES, random -> holds(() -> new ResumeWorld(null), steps(random)));
   }
 
-  @Property(tries = TRIES)
-  void resumesFromTheJournalBehindTheChannel(@ForAll("steps") List<ResumeStep> steps) {
-    run(new ResumeWorld(new MemoryJournal()), steps);
+  @Test
+  void resumesFromTheJournalBehindTheChannel() {
+    Trials.run(TRIES, random -> holds(() -> new ResumeWorld(new MemoryJournal()), steps(random)));
   }
 
-  private static void run(ResumeWorld world, List<ResumeStep> steps) {
-    steps.forEach(world::happens);
-    world.allReadToTheEnd();
+  /** Fails with the fewest steps that still fail, of those that failed. */
+  private static void holds(Supplier<ResumeWorld> world, List<ResumeStep> steps) {
+    Throwable failure = failure(world.get(), steps);
+    if (failure == null) {
+      return;
+    }
+    var fewest = new ArrayList<>(steps);
+    for (int i = fewest.size() - 1; i >= 0; i--) {
+      ResumeStep left = fewest.remove(i);
+      Throwable another = failure(world.get(), fewest);
+      if (another == null) {
+        fewest.add(i, left);
+      } else {
+        failure = another;
+      }
+    }
+    throw new AssertionError("after " + fewest, failure);
   }
 
-  @Provide
-  Arbitrary<List<ResumeStep>> steps() {
-    return Arbitraries.frequencyOf(Tuple.of(12, broadcast()), Tuple.of(6, connect()), Tuple.of(3, leave()),
-        Tuple.of(6, read()), Tuple.of(1, pause()), Tuple.of(1, prune())).list().ofMaxSize(80);
+  private static @Nullable Throwable failure(ResumeWorld world, List<ResumeStep> steps) {
+    try {
+      steps.forEach(world::happens);
+      world.allReadToTheEnd();
+      return null;
+    } catch (RuntimeException | AssertionError e) {
+      return e;
+    }
   }
 
-  private static Arbitrary<ResumeStep> broadcast() {
-    return Combinators
-        .combine(Arbitraries.of(MessageType.class), Arbitraries.of("cam-1", "cam-2"), Arbitraries.of(10, 60, 90),
-            Arbitraries.of(0, 100, 3_000, 9_000))
-        .as(Broadcast::new);
+  private static List<ResumeStep> steps(RandomGenerator random) {
+    return Stream.generate(() -> step(random)).limit(random.nextInt(MOST_STEPS + 1)).toList();
   }
 
-  private static Arbitrary<ResumeStep> connect() {
-    return Combinators.combine(client(), Arbitraries.of(Line.class), Arbitraries.of(Memory.class),
-        Arbitraries.of(Filter.class), Arbitraries.of(false, true)).as(Connect::new);
+  private static ResumeStep step(RandomGenerator random) {
+    int kind = random.nextInt(29);
+    return kind < 12
+        ? new Broadcast(one(random, MessageType.values()), one(random, "cam-1", "cam-2"),
+            one(random, 10, 60, 90), one(random, 0, 100, 3_000, 9_000))
+        : kind < 18
+            ? new Connect(client(random), one(random, Line.values()), one(random, Memory.values()),
+                one(random, Filter.values()), random.nextBoolean())
+            : kind < 21
+                ? new Leave(client(random))
+                : kind < 27
+                    ? new Read(client(random))
+                    : kind < 28
+                        ? new Wait(one(random, 1, 40, 70))
+                        : new Prune(one(random, 0, 3, 12));
   }
 
-  private static Arbitrary<ResumeStep> leave() {
-    return client().map(Leave::new);
+  private static int client(RandomGenerator random) {
+    return random.nextInt(3);
   }
 
-  private static Arbitrary<ResumeStep> read() {
-    return client().map(Read::new);
-  }
-
-  private static Arbitrary<ResumeStep> pause() {
-    return Arbitraries.of(1, 40, 70).map(Wait::new);
-  }
-
-  private static Arbitrary<ResumeStep> prune() {
-    return Arbitraries.of(0, 3, 12).map(Prune::new);
-  }
-
-  private static Arbitrary<Integer> client() {
-    return Arbitraries.of(0, 1, 2);
+  @SafeVarargs
+  private static <T> T one(RandomGenerator random, T... of) {
+    return of[random.nextInt(of.length)];
   }
 }

@@ -1,94 +1,107 @@
 package dev.porchlight.live;
 
-import dev.porchlight.engine.Channel;
-import dev.porchlight.engine.SlowRule;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SystemBroadcasterTest {
-  private final Channel channel = Examples.channel(SlowRule.LATEST);
-  private final SystemBroadcaster system = new SystemBroadcaster(channel);
-
   @Test
-  void connectWebsocket() {
-    var connection = new RecordingConnection();
+  void connectWebsocket() throws InterruptedException {
+    BroadcastSetup.each(setup -> {
+      RecordingConnection connection = setup.connection();
 
-    system.connect(connection);
+      setup.connect(connection);
+      setup.connect(connection);
 
-    assertThat(system.connections()).containsExactly(connection);
+      assertThat(setup.connections()).containsExactly(connection);
+      assertThat(setup.broadcast()).isEqualTo(1);
+      assertThat(connection.texts()).hasSize(1);
+    });
   }
 
   @Test
-  void disconnectWebsocket() {
-    var connection = new RecordingConnection();
-    system.connect(connection);
+  void disconnectWebsocket() throws InterruptedException {
+    BroadcastSetup.each(setup -> {
+      RecordingConnection leaves = setup.connected();
+      RecordingConnection stays = setup.connected();
 
-    system.disconnect(connection);
+      setup.disconnect(leaves);
 
-    assertThat(system.connections()).isEmpty();
+      assertThat(setup.connections()).containsExactly(stays);
+      assertThat(setup.broadcast()).isEqualTo(1);
+      assertThat(leaves.texts()).isEmpty();
+      assertThat(stays.texts()).hasSize(1);
+    });
   }
 
   @Test
-  void broadcastGpuStatsNoConnections() {
-    assertThat(system.broadcastGpuStats(Examples.GPU_STATS)).isZero();
+  void broadcastGpuStatsNoConnections() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      assertThat(setup.system().broadcastGpuStats(Examples.GPU_STATS)).isZero();
 
-    assertThat(channel.last()).isEqualTo(1);
+      assertThat(setup.channel().last()).isEqualTo(1);
+    });
   }
 
   @Test
-  void broadcastGpuStatsSingleConnection() {
-    var connection = new RecordingConnection();
-    system.connect(connection);
+  void broadcastGpuStatsSingleConnection() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      RecordingConnection connection = setup.connected();
 
-    assertThat(system.broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(1);
+      assertThat(setup.system().broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(1);
 
-    JsonNode data = connection.message().get("data");
-    assertThat(data.get("gpu_utilization").doubleValue()).isEqualTo(75.5);
-    assertThat(data.get("memory_used").longValue()).isEqualTo(12345678900L);
+      JsonNode data = connection.message().get("data");
+      assertThat(data.get("gpu_utilization").doubleValue()).isEqualTo(75.5);
+      assertThat(data.get("memory_used").longValue()).isEqualTo(12345678900L);
+    });
   }
 
   @Test
-  void broadcastGpuStatsMultipleConnections() {
-    var first = new RecordingConnection();
-    var second = new RecordingConnection();
-    system.connect(first);
-    system.connect(second);
+  void broadcastGpuStatsMultipleConnections() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      RecordingConnection first = setup.connected();
+      RecordingConnection second = setup.connected();
 
-    assertThat(system.broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(2);
+      assertThat(setup.system().broadcastGpuStats(Examples.GPU_STATS)).isEqualTo(2);
 
-    assertThat(first.texts()).hasSize(1).isEqualTo(second.texts());
+      assertThat(first.texts()).hasSize(1).isEqualTo(second.texts());
+    });
   }
 
   @Test
-  void broadcastCameraStatusSingleConnection() {
-    var connection = new RecordingConnection();
-    system.connect(connection);
+  void broadcastCameraStatusSingleConnection() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      RecordingConnection connection = setup.connected();
 
-    assertThat(system.broadcastCameraStatus(Examples.CAMERA_STATUS)).isEqualTo(1);
+      assertThat(setup.system().broadcastCameraStatus(Examples.CAMERA_STATUS)).isEqualTo(1);
 
-    JsonNode message = connection.message();
-    assertThat(message.get("type").stringValue()).isEqualTo("camera_status");
-    assertThat(message.get("data").get("status").stringValue()).isEqualTo("online");
+      JsonNode message = connection.message();
+      assertThat(message.get("type").stringValue()).isEqualTo("camera_status");
+      assertThat(message.get("data").get("status").stringValue()).isEqualTo("online");
+    });
   }
 
   @Test
-  void broadcastCameraStatusNoConnections() {
-    assertThat(system.broadcastCameraStatus(Examples.CAMERA_STATUS)).isZero();
+  void broadcastCameraStatusNoConnections() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      assertThat(setup.system().broadcastCameraStatus(Examples.CAMERA_STATUS)).isZero();
 
-    assertThat(channel.last()).isEqualTo(1);
+      assertThat(setup.channel().last()).isEqualTo(1);
+    });
   }
 
   @Test
-  void broadcastCameraStatusWithFailedConnection() {
-    var alive = new RecordingConnection();
-    system.connect(new BrokenConnection());
-    system.connect(alive);
+  void broadcastCameraStatusWithFailedConnection() throws InterruptedException {
+    BroadcastSetup.eachOfSystem(setup -> {
+      setup.connect(setup.brokenConnection());
+      RecordingConnection alive = setup.connected();
 
-    assertThat(system.broadcastCameraStatus(Examples.CAMERA_STATUS)).isEqualTo(1);
+      assertThat(setup.system().broadcastCameraStatus(Examples.CAMERA_STATUS)).isEqualTo(1 + setup.stillCounted(1));
 
-    assertThat(system.connections()).containsExactly(alive);
-    assertThat(alive.texts()).hasSize(1);
+      assertThat(alive.texts()).hasSize(1);
+      assertThat(setup.connections()).containsExactly(alive);
+      assertThat(setup.system().broadcastCameraStatus(Examples.CAMERA_STATUS)).isEqualTo(1);
+    });
   }
 }

@@ -1,10 +1,10 @@
 package dev.porchlight.picture;
 
+import dev.porchlight.Waits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +47,7 @@ class BrokenPicturesTest {
   @MethodSource("pictures")
   void answersGarbledPicturesWithNothingButItsOwnException(byte[] picture) {
     var random = new Random(42);
-    Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+    Assertions.assertTimeoutPreemptively(Waits.LIMIT, () -> {
       for (int i = 0; i < MUTANTS; i++) {
         PictureInfo info = probeOrNull(mutant(picture, random));
         if (info != null) {

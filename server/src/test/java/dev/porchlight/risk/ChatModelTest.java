@@ -1,5 +1,6 @@
 package dev.porchlight.risk;
 
+import dev.porchlight.Waits;
 import dev.porchlight.config.HttpAddress;
 import dev.porchlight.domain.Movement;
 import dev.porchlight.domain.SceneKind;
@@ -8,7 +9,8 @@ import dev.porchlight.risk.Model.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ChatModelTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final String GOOD = verdict(42, "A person stood at the door.");
 
   private final StubModelServer server = new StubModelServer();
@@ -260,7 +262,7 @@ class ChatModelTest {
   @ValueSource(strings = {"", "/", "/v1", "/v1/"})
   void theNativeProtocolLiesBesideTheOther(String path) throws InterruptedException {
     server.answers(200, "{\"content\":" + JsonMapper.shared().writeValueAsString(GOOD) + ",\"tokens_evaluated\":7}");
-    var config = new AnalystConfig(null, AnalystConfig.Protocol.LLAMA, "", null, PATIENCE, 2, 3, PATIENCE, 3,
+    var config = new AnalystConfig(null, AnalystConfig.Protocol.LLAMA, "", null, Waits.LIMIT, 2, 3, Waits.LIMIT, 3,
         Locale.ENGLISH);
 
     Outcome.Answered answered = answered(model(address(server.uri() + path), config, SituationPictures.NONE));
@@ -273,7 +275,8 @@ class ChatModelTest {
   @Test
   void aKeyGoesAsABearerTokenAndANameAsBasicAuthentication() throws InterruptedException {
     server.says(GOOD);
-    var keyed = new AnalystConfig(null, AnalystConfig.Protocol.OPENAI, "nemotron", "s3cret", PATIENCE, 2, 3, PATIENCE,
+    var keyed = new AnalystConfig(null, AnalystConfig.Protocol.OPENAI, "nemotron", "s3cret", Waits.LIMIT, 2, 3,
+        Waits.LIMIT,
         0,
         Locale.ENGLISH);
 
@@ -288,7 +291,7 @@ class ChatModelTest {
   @Test
   void aHangingServerTakesNoLongerThanItMay() throws InterruptedException {
     server.then(_ -> never.await());
-    takesAtMostASecondAndIs(Failure.TIMEOUT);
+    takesNoLongerThanItMay();
   }
 
   @Test
@@ -297,7 +300,7 @@ class ChatModelTest {
       exchange.sendResponseHeaders(200, 0);
       drip(exchange.getResponseBody()::write, exchange.getResponseBody()::flush);
     });
-    takesAtMostASecondAndIs(Failure.TIMEOUT);
+    takesNoLongerThanItMay();
   }
 
   @Test
@@ -351,31 +354,30 @@ class ChatModelTest {
 
   @Test
   void nobodyThereIsSoonKnownAndAfterSeveralTimesNobodyAsks() throws Exception {
-    int free;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
-    }
-    ChatModel model = model(address("http://127.0.0.1:" + free), config(0), SituationPictures.NONE);
-    for (int i = 0; i < 3; i++) {
-      assertThat(model.isReady()).isTrue();
-      failed(model, Failure.UNREACHABLE);
-    }
+    try (var silent = new Socket()) {
+      // A port that is taken and not listened on.
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ChatModel model = model(address("http://127.0.0.1:" + silent.getLocalPort()), config(0), SituationPictures.NONE);
+      for (int i = 0; i < 3; i++) {
+        assertThat(model.isReady()).isTrue();
+        assertThat(failed(model, Failure.UNREACHABLE).analysis().exchanges()).isNotEmpty();
+      }
 
-    assertThat(model.isReady()).isFalse();
-    long began = System.nanoTime();
-    assertThat(failed(model, Failure.UNREACHABLE).analysis().failure()).contains("not asked");
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(200));
+      assertThat(model.isReady()).isFalse();
+      Outcome.Failed failed = failed(model, Failure.UNREACHABLE);
+      assertThat(failed.analysis().failure()).contains("not asked");
+      assertThat(failed.analysis().exchanges()).isEmpty();
+    }
   }
 
   @Test
   void afterARestOneIsAskedAndIfThatGoesWellAllAre() throws InterruptedException {
     server.answers(500, "");
     var model = new ChatModel(address(server.uri().toString()), config(0), Prompts.read(folder), SituationPictures.NONE,
-        reader(), Duration.ofMillis(300), Clock.systemUTC(), System::nanoTime);
+        reader(), new Pauses(PAUSE, Duration.ofMillis(300)), Clock.systemUTC(), System::nanoTime);
     for (int i = 0; i < 3; i++) {
       failed(model, Failure.BROKEN);
     }
-    assertThat(model.isReady()).isFalse();
     server.instead().says(GOOD);
 
     await().until(model::isReady);
@@ -402,7 +404,7 @@ class ChatModelTest {
     var stopped = new CountDownLatch(1);
     Thread asking = Thread.ofVirtual().start(() -> {
       try {
-        model.ask(situation(), PATIENCE);
+        model.ask(situation(), Waits.LIMIT);
       } catch (InterruptedException _) {
         stopped.countDown();
       }
@@ -411,7 +413,7 @@ class ChatModelTest {
 
     asking.interrupt();
 
-    assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(model.isReady()).isTrue();
   }
 
@@ -429,8 +431,8 @@ class ChatModelTest {
         .sees(1, "person", 20, Movement.APPROACHING)
         .made();
 
-    model().ask(situation, PATIENCE);
-    model().ask(situation, PATIENCE);
+    model().ask(situation, Waits.LIMIT);
+    model().ask(situation, Waits.LIMIT);
 
     String asked = server.posted().getFirst().asked();
     String fence = asked.replaceAll("(?s).*?<data-([0-9a-f]{16})>.*", "$1");
@@ -456,7 +458,7 @@ class ChatModelTest {
         .sees(1, "cat", 5, Movement.STILL)
         .made();
 
-    model().ask(situation, PATIENCE);
+    model().ask(situation, Waits.LIMIT);
 
     assertThat(server.posted().getFirst().asked()).contains("Front door", "garden", "The cat is out at night.",
         "Two adults.", "Wednesday 18 March 2026, 03:00", "light outside: night", "it is over",
@@ -479,13 +481,12 @@ class ChatModelTest {
         .withMessageContaining("household");
   }
 
-  private void takesAtMostASecondAndIs(Failure kind) throws InterruptedException {
-    long began = System.nanoTime();
+  /** Neither of these servers ever ends its answer, so that only the time allowed ends the question. */
+  private void takesNoLongerThanItMay() throws InterruptedException {
     Outcome outcome = model().ask(situation(), Duration.ofMillis(600));
 
     assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class,
-        failed -> assertThat(failed.kind()).isEqualTo(kind));
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        failed -> assertThat(failed.kind()).isEqualTo(Failure.TIMEOUT));
   }
 
   private void drip(ByteSink out, Flush flush) throws IOException, InterruptedException {
@@ -496,13 +497,13 @@ class ChatModelTest {
   }
 
   private Outcome.Answered answered(Model model) throws InterruptedException {
-    Outcome outcome = model.ask(situation(), PATIENCE);
+    Outcome outcome = model.ask(situation(), Waits.LIMIT);
     assertThat(outcome).as(() -> String.valueOf(outcome.analysis().failure())).isInstanceOf(Outcome.Answered.class);
     return (Outcome.Answered) outcome;
   }
 
   private Outcome.Failed failed(Model model, Failure kind) throws InterruptedException {
-    Outcome outcome = model.ask(situation(), PATIENCE);
+    Outcome outcome = model.ask(situation(), Waits.LIMIT);
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     Outcome.Failed failed = (Outcome.Failed) outcome;
     assertThat(failed.kind()).as(String.valueOf(failed.analysis().failure())).isEqualTo(kind);
@@ -522,8 +523,8 @@ class ChatModelTest {
   }
 
   private ChatModel model(HttpAddress address, AnalystConfig config, SituationPictures pictures) {
-    return new ChatModel(address, config, Prompts.read(folder), pictures, reader(), Clock.systemUTC(),
-        System::nanoTime);
+    return new ChatModel(address, config, Prompts.read(folder), pictures, reader(),
+        new Pauses(PAUSE, Pauses.STANDARD.rest()), Clock.systemUTC(), System::nanoTime);
   }
 
   private static AnswerReader reader() {
@@ -531,7 +532,8 @@ class ChatModelTest {
   }
 
   private static AnalystConfig config(int pictures) {
-    return new AnalystConfig(null, AnalystConfig.Protocol.OPENAI, "nemotron", null, PATIENCE, 2, 3, PATIENCE, pictures,
+    return new AnalystConfig(null, AnalystConfig.Protocol.OPENAI, "nemotron", null, Waits.LIMIT, 2, 3, Waits.LIMIT,
+        pictures,
         Locale.ENGLISH);
   }
 

@@ -15,6 +15,7 @@ final class ScriptedModel implements Model {
   static final String NAME = "scripted";
 
   private final List<Situation> asked = new CopyOnWriteArrayList<>();
+  private final List<Duration> allowed = new CopyOnWriteArrayList<>();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile Behaviour behaviour = ScriptedModel::answer;
@@ -32,6 +33,11 @@ final class ScriptedModel implements Model {
   /** What it was asked, in order. */
   List<Situation> asked() {
     return asked;
+  }
+
+  /** How long it was given for each answer. */
+  List<Duration> allowed() {
+    return allowed;
   }
 
   /** How many situations were put before it at the same time, at most. */
@@ -69,6 +75,7 @@ final class ScriptedModel implements Model {
 
   @Override
   public Outcome ask(Situation situation, Duration within) throws InterruptedException {
+    allowed.add(within);
     asked.add(situation);
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     try {

@@ -1,7 +1,7 @@
 package dev.porchlight.video;
 
+import dev.porchlight.Waits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -11,7 +11,7 @@ public final class TestFfmpeg {
 
   /** Settings of video with little patience, keeping things in {@code data}. */
   static VideoConfig config(Path data) {
-    return new VideoConfig(null, 1920, Duration.ofSeconds(1), Duration.ofSeconds(20), 10, 0, data);
+    return new VideoConfig(null, 1920, Waits.LIMIT, Waits.LIMIT, 10, 0, data);
   }
 
   /** The tools with what the machine has. */
