@@ -51,7 +51,7 @@ final class Telling implements AutoCloseable {
     folder = DataFolder.open(data);
     database = SqliteDatabase.open(folder, Clock.systemUTC());
     var journal = new JdbcJournal(database, new Messages());
-    ledger = new JdbcFrameLedger(database, journal);
+    ledger = new JdbcFrameLedger(database, journal, (_, _) -> {});
     new JdbcCameraStore(database).ensure(CAMERA, now);
     Channel channel = NullSinks.channel(new Numbering(journal.epoch(), journal.head()));
     NullSinks.follow(channel, NullSinks.loop(loop), CONNECTIONS);

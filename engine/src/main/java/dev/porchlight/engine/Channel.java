@@ -2,6 +2,7 @@ package dev.porchlight.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.porchlight.engine.MessageDeflater.Deflated;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Channel {
   private final Memory memory;
   private final LongSupplier nanoTime;
   private final EngineListener listener;
+  private final Supplier<List<Message>> present;
   private final MessageDeflater deflater;
   private final ReentrantLock lock = new ReentrantLock();
   @GuardedBy("lock")
@@ -60,12 +63,24 @@ public final class Channel {
    */
   public Channel(String name, ChannelConfig config, Numbering numbering, Memory memory, LongSupplier nanoTime,
       EngineListener listener) {
+    this(name, config, numbering, memory, nanoTime, listener, List::of);
+  }
+
+  /**
+   * Makes a channel without messages, some of whose values change without a broadcast.
+   *
+   * @param present those values as they are when it is asked, beside the latest message of each key; it must not block, and
+   *                is called without a lock
+   */
+  public Channel(String name, ChannelConfig config, Numbering numbering, Memory memory, LongSupplier nanoTime,
+      EngineListener listener, Supplier<List<Message>> present) {
     this.name = name;
     this.config = config;
     this.epoch = numbering.epoch();
     this.memory = memory;
     this.nanoTime = nanoTime;
     this.listener = new ReportingListener(listener);
+    this.present = present;
     this.deflater = new MessageDeflater(config.compressionLevel());
     this.last = numbering.last();
     this.first = last + 1;
@@ -152,7 +167,7 @@ public final class Channel {
       // Position and registration under one lock: a message is either before both or reaches this sink.
       Subscription known = subscriptions.get(sink);
       if (known != null && !known.isEnded()) {
-        return new Joined(known, known.position(), first, last, List.of());
+        return new Joined(known, known.position(), first, last);
       }
       Log log = logs.computeIfAbsent(follow.encoding(), this::begin);
       boolean reachesBack = follow.after() != Follow.LIVE && follow.after() <= last
@@ -169,7 +184,7 @@ public final class Channel {
         joined.add(subscription);
         return joined;
       });
-      return new Joined(subscription, after, first, last, latestFor(subscription));
+      return new Joined(subscription, after, first, last);
     } finally {
       lock.unlock();
     }
@@ -212,7 +227,7 @@ public final class Channel {
       if (seq > number) {
         throw new IllegalStateException("channel " + name + ": message " + seq + " comes after " + last);
       }
-      reached = append(message, deflated, number);
+      reached = append(message, deflated, number, nanoTime.getAsLong());
     } finally {
       lock.unlock();
     }
@@ -221,15 +236,35 @@ public final class Channel {
     return Math.max(0, reached - wake(message.label()));
   }
 
-  /** Takes a value for the latest of its key, unless there is one, without telling anybody: it is from before. */
-  public void remember(Message message) {
-    String key = message.key();
-    if (key == null) {
-      throw new IllegalArgumentException("only what has a key has a latest value");
-    }
+  /** The latest message of each key and the values that are present now, as far as this subscription is told of them. */
+  public List<Message> latest(Subscription subscription) {
+    List<Message> values;
     lock.lock();
     try {
-      latest.putIfAbsent(key, message);
+      values = new ArrayList<>(latest.values());
+    } finally {
+      lock.unlock();
+    }
+    values.addAll(present.get());
+    values.removeIf(message -> !subscription.isTold(message.label()));
+    return values;
+  }
+
+  /**
+   * Appends a message of before the start, for sinks that come back. Tells nobody and counts nothing.
+   *
+   * @param seq its number, which must be the next
+   * @param age how long ago it was broadcast; it is forgotten as early as if it had been appended then
+   * @throws IllegalStateException when it is not the next, or somebody follows already
+   */
+  public void restore(Message message, long seq, Duration age) {
+    lock.lock();
+    try {
+      if (seq != last + 1 || !subscriptions.isEmpty()) {
+        throw new IllegalStateException("channel " + name + ": message " + seq + " is to be restored after " + last
+            + ", with " + subscriptions.size() + " who follow");
+      }
+      int _ = append(message, Deflated.NONE, seq, nanoTime.getAsLong() - Math.max(0, age.toNanos()));
     } finally {
       lock.unlock();
     }
@@ -300,7 +335,6 @@ public final class Channel {
     listener.fellBehind(subscription.sink(), SlowRule.LATEST);
     long next;
     Segment segment;
-    List<Message> values;
     lock.lock();
     try {
       Log log = logs.get(subscription.encoding());
@@ -309,11 +343,11 @@ public final class Channel {
       }
       next = last + 1;
       segment = log.segmentOf(next);
-      values = latestFor(subscription);
     } finally {
       lock.unlock();
     }
-    return Restart.of(segment, next, values, memory);
+    // After the position: a value that changes meanwhile is told twice, never left out.
+    return Restart.of(segment, next, latest(subscription), memory);
   }
 
   /** Serves the followers of a loop once more, after others on the loop have had their turn. */
@@ -333,7 +367,7 @@ public final class Channel {
   }
 
   @GuardedBy("lock")
-  private int append(Message message, Deflated deflated, long seq) {
+  private int append(Message message, Deflated deflated, long seq, long atNanos) {
     int reached = told(message.label());
     // Room for all of it before any of it: a log with a message that another lacks would be off by one from there on.
     var encoded = new ArrayList<Encoded>(logs.size());
@@ -346,7 +380,7 @@ public final class Channel {
     for (Log log : logs.values()) {
       log.append(seq, encoded.get(place++), message.label());
     }
-    appended.append(nanoTime.getAsLong(), reached);
+    appended.append(atNanos, reached);
     if (message.key() != null) {
       latest.put(message.key(), message);
     }
@@ -363,11 +397,6 @@ public final class Channel {
       deflates = true;
     }
     return new Log(encoding, memory, last + 1, config.limits().bytes());
-  }
-
-  @GuardedBy("lock")
-  private List<Message> latestFor(Subscription subscription) {
-    return latest.values().stream().filter(message -> subscription.isTold(message.label())).toList();
   }
 
   @GuardedBy("lock")

@@ -1,7 +1,5 @@
 package dev.porchlight.engine;
 
-import java.util.List;
-
 /**
  * How things stood at the instant when a follower joined.
  *
@@ -10,10 +8,5 @@ import java.util.List;
  *                     when the log reaches back so far, else {@code last}
  * @param first        the number of the oldest message retained; {@code last + 1} when there is none
  * @param last         the number of the last message of the channel
- * @param latest       the latest message of each key, for whoever the filter lets them through to
  */
-public record Joined(Subscription subscription, long after, long first, long last, List<Message> latest) {
-  public Joined {
-    latest = List.copyOf(latest);
-  }
-}
+public record Joined(Subscription subscription, long after, long first, long last) {}

@@ -131,6 +131,33 @@ class ChannelTest {
         "{\"type\":\"cam\",\"data\":19}", "{\"type\":\"gpu\",\"data\":20}");
   }
 
+  /** Seen to fail when only what was broadcast is told. */
+  @Test
+  void whoeverIsMovedOnIsToldWhatIsPresentThenAsFarAsItsFilterLetsThrough() {
+    var present = new ArrayList<>(List.of(message("cam", "\"early\"", null)));
+    var limits = new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1));
+    var channel = new Channel("test", new ChannelConfig(limits, SlowRule.LATEST, 6), new Numbering("e1", 0),
+        channels.memory, channels.nanos::get, EngineListener.NONE, () -> List.copyOf(present));
+    CollectingSink stalled = CollectingSink.stalled();
+    Subscription subscription = channel.subscribe(stalled);
+    CollectingSink picky = CollectingSink.stalled();
+    Subscription other = channel.join(picky, new Follow(Encoding.PLAIN, Channels.only("gpu"), Follow.LIVE))
+        .subscription();
+    for (int i = 0; i < 20; i++) {
+      channel.publish(message("gpu", "" + i, "gpu"));
+    }
+
+    present.set(0, message("cam", "\"late\"", null));
+    subscription.resume();
+    other.resume();
+
+    assertThat(stalled.texts()).containsExactly("{\"type\":\"gpu\",\"data\":0}", "{\"type\":\"gpu\",\"data\":19}",
+        "{\"type\":\"cam\",\"data\":\"late\"}");
+    assertThat(picky.texts()).containsExactly("{\"type\":\"gpu\",\"data\":0}", "{\"type\":\"gpu\",\"data\":19}");
+    present.clear();
+    assertThat(channel.latest(subscription)).extracting(Message::key).containsExactly("gpu");
+  }
+
   @Test
   void aSinkOfNumberedGaugesThatFellBehindIsClosedSinceItCanResume() {
     Channel channel = channels.channel(new ChannelLimits(3, 1 << 20, Duration.ofMinutes(1)), SlowRule.LATEST);

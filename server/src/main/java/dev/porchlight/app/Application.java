@@ -20,8 +20,6 @@ import dev.porchlight.detection.OnnxRuntimeLibrary;
 import dev.porchlight.detection.PictureMemory;
 import dev.porchlight.detection.PictureReader;
 import dev.porchlight.detection.PictureRenderer;
-import dev.porchlight.domain.Camera;
-import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.ftp.FtpDoor;
 import dev.porchlight.gpu.GpuMonitor;
 import dev.porchlight.http.Load;
@@ -88,11 +86,8 @@ public final class Application implements AutoCloseable {
     Metrics metrics = lifecycle.add("metrics", new Metrics());
     MeterRegistry meters = metrics.registry();
 
-    live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(), stores.journal(),
-        new NettyMemory(), clock, nanoTime, random, meters));
-    for (Camera camera : stores.cameras().all()) {
-      live.system().remember(new CameraStatus(camera.id(), camera.status(), camera.lastSeenAt()));
-    }
+    live = lifecycle.add("channels", new LiveChannels(config.live(), config.http().compressionLevel(),
+        stores.cameras()::statuses, stores.journal(), new NettyMemory(), clock, nanoTime, random, meters));
     web = lifecycle.add("web server", new WebServer(config.http(), address,
         Map.of("/ws/events", WebSocketEndpoint.of(live.eventFeed()),
             "/ws/system", WebSocketEndpoint.of(live.systemFeed())),

@@ -3,6 +3,7 @@ package dev.porchlight.camera;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSettings;
 import dev.porchlight.domain.CameraState;
+import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.Page;
 import dev.porchlight.store.CameraStore;
 import dev.porchlight.store.StoreException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,8 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
 
   private final CameraStore store;
   private final Map<String, CameraSettings> settings = new ConcurrentHashMap<>();
+  /** As the store has them, by id. A camera that is not there, or no longer, is never added by a change of its status. */
+  private final Map<String, CameraStatus> statuses = new ConcurrentSkipListMap<>();
   private final List<Consumer<Camera>> changed = new CopyOnWriteArrayList<>();
   private final List<Consumer<String>> deleted = new CopyOnWriteArrayList<>();
   private final ExecutorService changes = Executors
@@ -43,6 +47,7 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
     this.store = store;
     for (Camera camera : store.all()) {
       settings.put(camera.id(), camera.settings());
+      statuses.put(camera.id(), status(camera));
     }
   }
 
@@ -59,6 +64,16 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
   /** What is said of a camera, from memory; null when there is no such camera, or no longer. Never blocks. */
   public @Nullable CameraSettings settings(String cameraId) {
     return settings.get(cameraId);
+  }
+
+  /** The status of every camera by id, from memory, as {@link #all} would say it. Never blocks. */
+  public List<CameraStatus> statuses() {
+    return List.copyOf(statuses.values());
+  }
+
+  /** A picture of a camera has arrived, and the store says so. Never blocks. */
+  public void seen(String cameraId, Instant at) {
+    statuses.computeIfPresent(cameraId, (_, old) -> new CameraStatus(cameraId, old.status(), at));
   }
 
   @Override
@@ -98,6 +113,7 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
       boolean isGone = store.delete(cameraId, withHistory, at);
       if (isGone) {
         settings.remove(cameraId);
+        statuses.remove(cameraId);
         log.info("camera {}: deleted, {} its history", cameraId, withHistory ? "with" : "without");
         deleted.forEach(listener -> listener.accept(cameraId));
       }
@@ -138,6 +154,8 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
   @Override
   public void setStatus(String cameraId, CameraState status, @Nullable Instant lastSeenAt) {
     store.setStatus(cameraId, status, lastSeenAt);
+    statuses.computeIfPresent(cameraId,
+        (_, old) -> new CameraStatus(cameraId, status, lastSeenAt == null ? old.lastSeenAt() : lastSeenAt));
   }
 
   /** Makes no more changes. */
@@ -148,7 +166,13 @@ public final class CameraRegistry implements CameraStore, AutoCloseable {
 
   private void tell(Camera camera) {
     settings.put(camera.id(), camera.settings());
+    // One that is there already may have moved on since the store was read.
+    statuses.putIfAbsent(camera.id(), status(camera));
     changed.forEach(listener -> listener.accept(camera));
+  }
+
+  private static CameraStatus status(Camera camera) {
+    return new CameraStatus(camera.id(), camera.status(), camera.lastSeenAt());
   }
 
   private <T> T inTurn(String what, Callable<T> change) {

@@ -29,6 +29,7 @@ final class Delivery {
   private final Feed feed;
   private final Dialect dialect;
   private final Subscription subscription;
+  private final Replays replays;
   private final EventLoop eventLoop;
   private final Duration heartbeat;
   private final Line line;
@@ -53,13 +54,15 @@ final class Delivery {
   /**
    * A delivery that has not begun.
    *
+   * @param replays   of all clients
    * @param heartbeat after how long with nothing sent there is one; plain clients get none
    */
-  Delivery(Feed feed, Opening opening, EventLoop eventLoop, Duration heartbeat, Line line) {
+  Delivery(Feed feed, Opening opening, Replays replays, EventLoop eventLoop, Duration heartbeat, Line line) {
     this.feed = feed;
     this.opening = opening;
     this.dialect = opening.dialect();
     this.subscription = opening.subscription();
+    this.replays = replays;
     this.eventLoop = eventLoop;
     this.heartbeat = heartbeat;
     this.line = line;
@@ -80,7 +83,7 @@ final class Delivery {
     if (missed == null) {
       subscription.resume();
     } else {
-      replay = new ReplayThread(missed, eventLoop, this);
+      replay = new ReplayThread(missed, replays, eventLoop, this);
       replay.start();
     }
   }
@@ -181,9 +184,11 @@ final class Delivery {
       return;
     }
     long left = heartbeat.toNanos() - (now() - sentAt);
-    if (left <= 0 && !isBusy && replay == null) {
+    if (left <= 0 && !isBusy) {
       left = heartbeat.toNanos();
-      boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(dialect, subscription)));
+      // While a replay waits or is read, the subscription is ahead of what the client has been sent.
+      long position = replay == null ? subscription.position() : replay.position();
+      boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(dialect, position)));
     }
     eventLoop.schedule(this::beat, Math.max(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
   }

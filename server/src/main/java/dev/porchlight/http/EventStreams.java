@@ -33,17 +33,19 @@ final class EventStreams {
   private final ConnectionIds ids;
   private final Loops loops;
   private final WebSocketTimes times;
+  private final Replays replays;
   private final MeterRegistry meters;
   private final Set<EventStreamConnection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   EventStreams(Map<String, Feed> feeds, ConnectionLimits limits, ConnectionIds ids, Loops loops, WebSocketTimes times,
-      MeterRegistry meters) {
+      Replays replays, MeterRegistry meters) {
     this.feeds = Map.copyOf(feeds);
     this.limits = limits;
     this.ids = ids;
     this.loops = loops;
     this.times = times;
+    this.replays = replays;
     this.meters = meters;
     meters.gaugeCollectionSize("porchlight.eventstream.connections", Tags.empty(), open);
   }
@@ -120,8 +122,8 @@ final class EventStreams {
       connection.endAfter(CloseReason.GOING_AWAY, Duration.ZERO);
     }
     // As with WebSockets, the cursor is taken before the head of the response goes out.
-    var delivery = new Delivery(feed, feed.open(connection, wish, false, id), eventLoop,
-        times.heartbeat(), connection);
+    var delivery = new Delivery(feed, feed.open(connection, wish, false, id), replays, eventLoop, times.heartbeat(),
+        connection);
     connection.open(delivery);
   }
 

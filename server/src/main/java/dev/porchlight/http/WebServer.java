@@ -88,8 +88,9 @@ public final class WebServer implements AutoCloseable {
     var limits = new ConnectionLimits(config.maxConnections(), config.maxPerAddress());
     var ids = new ConnectionIds();
     this.loops = new Loops(transport.name());
-    this.webSockets = new WebSockets(endpoints, limits, ids, loops, times, config.compressionLevel(), meters);
-    this.streams = new EventStreams(streams, limits, ids, loops, times, meters);
+    var replays = new Replays(meters);
+    this.webSockets = new WebSockets(endpoints, limits, ids, loops, times, replays, config.compressionLevel(), meters);
+    this.streams = new EventStreams(streams, limits, ids, loops, times, replays, meters);
     this.rest = new RestHandler(vertx);
     this.server = vertx.createHttpServer(new HttpServerOptions().setHost(address.getHostAddress())
         .setPort(config.port())

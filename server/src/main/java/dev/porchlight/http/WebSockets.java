@@ -45,6 +45,7 @@ final class WebSockets {
   private final ConnectionIds ids;
   private final Loops loops;
   private final WebSocketTimes times;
+  private final Replays replays;
   private final int compressionLevel;
   private final MeterRegistry meters;
   private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -52,12 +53,13 @@ final class WebSockets {
 
   /** Nothing is compressed with a {@code compressionLevel} of 0. */
   WebSockets(Map<String, WebSocketEndpoint> endpoints, ConnectionLimits limits, ConnectionIds ids, Loops loops,
-      WebSocketTimes times, int compressionLevel, MeterRegistry meters) {
+      WebSocketTimes times, Replays replays, int compressionLevel, MeterRegistry meters) {
     this.endpoints = Map.copyOf(endpoints);
     this.limits = limits;
     this.ids = ids;
     this.loops = loops;
     this.times = times;
+    this.replays = replays;
     this.compressionLevel = compressionLevel;
     this.meters = meters;
     meters.gaugeCollectionSize("porchlight.websocket.connections", Tags.empty(), open);
@@ -151,8 +153,8 @@ final class WebSockets {
       boolean deflate, EventLoop eventLoop) {
     return feed == null || wish == null
         ? null
-        : new Delivery(feed, feed.open(connection, wish, deflate, Long.toString(connection.id())), eventLoop,
-            times.heartbeat(), connection);
+        : new Delivery(feed, feed.open(connection, wish, deflate, Long.toString(connection.id())), replays,
+            eventLoop, times.heartbeat(), connection);
   }
 
   /** Refuses new connections and closes the open ones with 1001, spread over {@code spread}. */

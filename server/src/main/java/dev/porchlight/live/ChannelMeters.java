@@ -30,6 +30,7 @@ public final class ChannelMeters implements EngineListener {
   private final Counter fellBehind;
   private final Counter resumed;
   private final Counter notResumed;
+  private final Counter journalReads;
   private final MeterRegistry meters;
 
   /** Counts for the channel of this name. */
@@ -45,6 +46,7 @@ public final class ChannelMeters implements EngineListener {
     this.fellBehind = meters.counter("porchlight.channel.fell.behind", "channel", channel);
     this.resumed = meters.counter("porchlight.channel.resumes", "channel", channel, "recovered", "true");
     this.notResumed = meters.counter("porchlight.channel.resumes", "channel", channel, "recovered", "false");
+    this.journalReads = meters.counter("porchlight.channel.journal.reads", "channel", channel);
   }
 
   /** Shows, whenever somebody asks, how this channel is. */
@@ -62,6 +64,11 @@ public final class ChannelMeters implements EngineListener {
   /** A client came back and asked for what it missed. */
   void resumed(boolean isRecovered) {
     (isRecovered ? resumed : notResumed).increment();
+  }
+
+  /** The journal is read for a client that came back, since the channel no longer remembers what it missed. */
+  void journalRead() {
+    journalReads.increment();
   }
 
   private void gauge(String name, Channel watched, ToDoubleFunction<ChannelState> value) {

@@ -6,7 +6,6 @@ import dev.porchlight.engine.Filter;
 import dev.porchlight.engine.Follow;
 import dev.porchlight.engine.Joined;
 import dev.porchlight.engine.Sink;
-import dev.porchlight.engine.Subscription;
 import dev.porchlight.live.FeedRequest.Resume;
 import dev.porchlight.store.Journal;
 import java.nio.ByteBuffer;
@@ -43,7 +42,7 @@ public final class Feed {
 
   /** The feed of {@code /ws/events}, which goes back as far as the journal does, or the channel when there is none. */
   public static Feed events(Channel channel, @Nullable Journal journal, ChannelMeters meters, Clock clock) {
-    Past past = journal == null ? new MemoryPast(channel) : new JournalPast(channel, journal);
+    Past past = journal == null ? new MemoryPast(channel) : new JournalPast(channel, journal, meters);
     return new Feed(channel, EVENTS, past, false, meters, clock);
   }
 
@@ -88,10 +87,11 @@ public final class Feed {
     if (request.dialect() == Dialect.PLAIN) {
       return new Opening(request.dialect(), joined.subscription(), ByteBuffer.allocate(0), null);
     }
-    var greeting = new Greeting(request.dialect(), clock)
-        .hello(connectionId, channel.epoch(), joined.last(), HEARTBEAT.toSeconds());
     boolean isRecovered = resume != null && isSameEpoch && resume.since() <= joined.last()
         && (joined.after() == resume.since() || past.first() <= resume.since() + 1);
+    long position = resume != null && isRecovered ? resume.since() : joined.last();
+    var greeting = new Greeting(request.dialect(), channel.epoch(), clock)
+        .hello(connectionId, joined.last(), position, HEARTBEAT.toSeconds());
     Replay replay = null;
     if (resume != null) {
       meters.resumed(isRecovered);
@@ -105,7 +105,7 @@ public final class Feed {
       }
     }
     if (hasGauges && !isRecovered) {
-      joined.latest().forEach(greeting::snapshot);
+      channel.latest(joined.subscription()).forEach(greeting::snapshot);
     }
     return new Opening(request.dialect(), joined.subscription(), greeting.bytes(), replay);
   }
@@ -115,8 +115,12 @@ public final class Feed {
     channel.unsubscribe(sink);
   }
 
-  /** Tells a client that all is well, and where it stands. */
-  public ByteBuffer heartbeat(Dialect dialect, Subscription subscription) {
-    return new Greeting(dialect, clock).heartbeat(subscription.position()).bytes();
+  /**
+   * Tells a client that all is well, and where it stands.
+   *
+   * @param position the number up to which everything that its filter lets through has been sent
+   */
+  public ByteBuffer heartbeat(Dialect dialect, long position) {
+    return new Greeting(dialect, channel.epoch(), clock).heartbeat(position).bytes();
   }
 }

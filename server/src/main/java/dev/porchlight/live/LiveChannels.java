@@ -1,5 +1,6 @@
 package dev.porchlight.live;
 
+import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.domain.Health.Component;
 import dev.porchlight.engine.Channel;
 import dev.porchlight.engine.ChannelConfig;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +25,29 @@ public final class LiveChannels implements AutoCloseable {
   private final Feed eventFeed;
   private final Feed systemFeed;
   private final Upkeep upkeep;
+  private final @Nullable JournalTail tail;
 
   /**
    * Makes the channels; nothing runs yet.
    *
    * @param compressionLevel for clients that read compressed messages: 1 fast to 9 small, 0 not at all
+   * @param cameras          the status of each camera as it is now; it must not block
    * @param journal          of {@code /ws/events}; null for a channel that numbers by itself and remembers in memory alone
    * @param nanoTime         a monotonic clock in nanoseconds
    * @param random           for the names of epochs
    */
-  public LiveChannels(LiveConfig config, int compressionLevel, @Nullable Journal journal, Memory memory, Clock clock,
-      LongSupplier nanoTime, RandomGenerator random, MeterRegistry meters) {
+  public LiveChannels(LiveConfig config, int compressionLevel, Supplier<List<CameraStatus>> cameras,
+      @Nullable Journal journal, Memory memory, Clock clock, LongSupplier nanoTime, RandomGenerator random,
+      MeterRegistry meters) {
     var eventMeters = new ChannelMeters("events", meters);
     var systemMeters = new ChannelMeters("system", meters);
-    Numbering numbering = journal == null
-        ? new Numbering(epoch(random), 0)
-        : new Numbering(journal.epoch(), journal.head());
+    tail = journal == null ? null : new JournalTail(journal, clock);
+    Numbering numbering = tail == null ? new Numbering(epoch(random), 0) : tail.begin(config.events());
     eventChannel = new Channel("events", config(config.events(), SlowRule.CLOSE, compressionLevel), numbering, memory,
         nanoTime, eventMeters);
     var systemChannel = new Channel("system", config(config.system(), SlowRule.LATEST, compressionLevel),
-        new Numbering(epoch(random), 0), memory, nanoTime, systemMeters);
+        new Numbering(epoch(random), 0), memory, nanoTime, systemMeters,
+        () -> cameras.get().stream().map(Messages::of).toList());
     eventMeters.watch(eventChannel);
     systemMeters.watch(systemChannel);
     events = journal == null ? new EventBroadcaster(eventChannel) : new EventBroadcaster(eventChannel, journal);
@@ -52,8 +57,11 @@ public final class LiveChannels implements AutoCloseable {
     upkeep = new Upkeep(List.of(eventChannel, systemChannel), events, journal, config, clock);
   }
 
-  /** Starts the upkeep. */
+  /** Fills the memory of {@code /ws/events} from the journal, before anybody follows, and starts the upkeep. */
   public void start() {
+    if (tail != null) {
+      tail.load(eventChannel);
+    }
     upkeep.start();
   }
 

@@ -60,9 +60,9 @@ public final class Messages implements MessageEncoder {
     return message(GPU_STATS, null, NO_RISK, json -> WireJson.gpuStats(json, stats), GPU_STATS);
   }
 
+  /** Without a key: a camera's status moves on without a broadcast, so the last one that was broadcast is not the latest. */
   static Message of(CameraStatus status) {
-    return message(CAMERA_STATUS, status.cameraId(), NO_RISK, json -> WireJson.cameraStatus(json, status),
-        CAMERA_STATUS + " " + status.cameraId());
+    return message(CAMERA_STATUS, status.cameraId(), NO_RISK, json -> WireJson.cameraStatus(json, status), null);
   }
 
   /** The message that an entry of the journal holds. */

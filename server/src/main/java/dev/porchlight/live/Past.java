@@ -12,5 +12,5 @@ interface Past {
    * numbers, and maybe others; null when the next one is gone. Blocks.
    */
   @Nullable
-  Passage after(long after, FeedFilter filter);
+  Passage after(long after, FeedFilter filter) throws InterruptedException;
 }

@@ -39,9 +39,10 @@ public final class Replay {
   /**
    * The next messages as frames or events, about 16 KiB of them; null when that was all. Blocks.
    *
-   * @throws ReplayException when the next message is gone, or cannot be read
+   * @throws ReplayException      when the next message is gone, or cannot be read
+   * @throws InterruptedException when the thread is interrupted, after at most the read that is under way
    */
-  public @Nullable ByteBuffer next() throws ReplayException {
+  public @Nullable ByteBuffer next() throws ReplayException, InterruptedException {
     var parts = new ArrayDeque<ByteBuffer>();
     int size = 0;
     while (position < last && size < CHUNK_BYTES) {
@@ -65,6 +66,11 @@ public final class Replay {
     return chunk.flip();
   }
 
+  /** Up to this number, {@link #next} has returned every message that the filter lets through. */
+  public long position() {
+    return position;
+  }
+
   /** The text by which the client hears of a message; null when it does not. */
   private @Nullable Message selected(Message message) {
     return switch (filter.numbered(message.label())) {
@@ -74,7 +80,10 @@ public final class Replay {
     };
   }
 
-  private void readMore() throws ReplayException {
+  private void readMore() throws ReplayException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     try {
       Passage more = past.after(readTo, filter);
       if (more == null || more.to() == readTo) {

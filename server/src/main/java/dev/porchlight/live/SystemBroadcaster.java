@@ -43,11 +43,6 @@ public final class SystemBroadcaster {
     return channel.publish(Messages.of(status));
   }
 
-  /** Takes a camera's status of before the start for its latest, without telling anybody. */
-  public void remember(CameraStatus status) {
-    channel.remember(Messages.of(status));
-  }
-
   /** The open connections: a live view, in which adding and removing take constant time. */
   public Set<Sink> connections() {
     return channel.sinks();

@@ -47,6 +47,18 @@ public interface Journal {
   Stretch read(long after, int limit, JournalFilter filter);
 
   /**
+   * The number before the tail: the last entries, as many as all of these limits allow. The tail ends, towards the past, at
+   * the first entry that does not fit. Blocks.
+   *
+   * @param messages most entries
+   * @param bytes    most bytes of their messages
+   * @param since    none of them is written before
+   * @return {@link #head()} when no entry fits
+   * @throws StoreException when the store fails
+   */
+  long beforeTail(int messages, long bytes, Instant since);
+
+  /**
    * Adds a message that was not written with the thing it tells of, in a transaction of its own. Blocks.
    *
    * @param riskScore as in {@link JournalEntry}; an event's message is taken for its first

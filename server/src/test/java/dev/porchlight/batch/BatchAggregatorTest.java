@@ -66,7 +66,7 @@ class BatchAggregatorTest {
     var cameras = new JdbcCameraStore(database);
     cameras.ensure("front", T);
     cameras.ensure("back", T);
-    ledger = new JdbcFrameLedger(database, new JdbcJournal(database, new NamingEncoder()));
+    ledger = new JdbcFrameLedger(database, new JdbcJournal(database, new NamingEncoder()), (_, _) -> {});
     batches = new JdbcBatchStore(database);
     aggregator = aggregator();
   }

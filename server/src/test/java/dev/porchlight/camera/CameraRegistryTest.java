@@ -2,6 +2,8 @@ package dev.porchlight.camera;
 
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraSettings;
+import dev.porchlight.domain.CameraState;
+import dev.porchlight.domain.CameraStatus;
 import dev.porchlight.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,39 @@ class CameraRegistryTest {
     assertThat(later.settings("early")).isEqualTo(CameraSettings.STANDARD.withEnabled(false));
     later.delete("early", false, NOON);
     assertThat(later.settings("early")).isNull();
+  }
+
+  /** Seen to fail when a status that comes late is put rather than replaced. */
+  @Test
+  void aStatusIsWhatTheStoreSaysAndADeletedCameraHasNone() {
+    Instant later = NOON.plusSeconds(5);
+    registry.ensure("porch", NOON);
+    registry.ensure("front", NOON);
+    assertThat(registry.statuses()).containsExactly(new CameraStatus("front", CameraState.OFFLINE, null),
+        new CameraStatus("porch", CameraState.OFFLINE, null));
+
+    registry.seen("front", NOON);
+    registry.setStatus("front", CameraState.ONLINE, null);
+    registry.change("front", camera -> camera.with("Front", camera.settings()));
+    assertThat(registry.statuses()).startsWith(new CameraStatus("front", CameraState.ONLINE, NOON));
+    registry.setStatus("front", CameraState.OFFLINE, later);
+    assertThat(registry.statuses()).startsWith(new CameraStatus("front", CameraState.OFFLINE, later));
+
+    registry.delete("front", false, NOON);
+    registry.seen("front", later);
+    registry.setStatus("front", CameraState.ONLINE, later);
+    assertThat(registry.statuses()).extracting(CameraStatus::cameraId).containsExactly("porch");
+    registry.create(Camera.made("front", "Front", CameraSettings.STANDARD, NOON));
+    assertThat(registry.statuses()).startsWith(new CameraStatus("front", CameraState.OFFLINE, null));
+  }
+
+  @Test
+  void theStatusesAreKnownFromTheStart() {
+    store.put(new Camera("early", "Early", CameraState.ONLINE, NOON, NOON));
+    registry.close();
+    registry = new CameraRegistry(store);
+
+    assertThat(registry.statuses()).containsExactly(new CameraStatus("early", CameraState.ONLINE, NOON));
   }
 
   @Test

@@ -23,22 +23,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A client that was promised what it missed is not left waiting when that cannot be had. Seen to fail for a fault of ours
- * while only failures of the store were caught: the client heard nothing any more, and no log line said why.
+ * while only failures of the store were caught: the client heard nothing any more, and no log line said why; and for an error
+ * of the Java machine while only exceptions were.
  */
 class BrokenReplayTest {
   private final Channel channel = new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, SlowRule.CLOSE, 6),
       new Numbering("e1", 5), Memory.DIRECT, System::nanoTime, EngineListener.NONE);
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatCannotBeReadEndsTheConnectionWith1013(boolean isStoreAtFault) throws IOException {
-    Feed feed = Feed.events(channel, new BrokenJournal(isStoreAtFault),
+  @EnumSource
+  void whatCannotBeReadEndsTheConnectionWith1013(Fault fault) throws IOException {
+    Feed feed = Feed.events(channel, new BrokenJournal(fault),
         new ChannelMeters("test", new SimpleMeterRegistry()), Clock.systemUTC());
     try (var server = new WebServer(new HttpConfig("127.0.0.1", 0, 10, 10, 6, "auto"),
         InetAddress.getLoopbackAddress(), Map.of("/ws/test", WebSocketEndpoint.of(feed)), Map.of(),
@@ -52,8 +53,12 @@ class BrokenReplayTest {
     }
   }
 
+  enum Fault {
+    STORE, OURS, MACHINE
+  }
+
   /** Has five messages, and cannot give one out. */
-  private record BrokenJournal(boolean isStoreAtFault) implements Journal {
+  private record BrokenJournal(Fault fault) implements Journal {
     @Override
     public String epoch() {
       return "e1";
@@ -76,10 +81,16 @@ class BrokenReplayTest {
 
     @Override
     public Stretch read(long after, int limit, JournalFilter filter) {
-      if (isStoreAtFault) {
-        throw new StoreException("the disk is gone");
-      }
-      throw new IllegalStateException("a fault of ours");
+      throw switch (fault) {
+        case STORE -> new StoreException("the disk is gone");
+        case OURS -> new IllegalStateException("a fault of ours");
+        case MACHINE -> throw new InternalError("no memory");
+      };
+    }
+
+    @Override
+    public long beforeTail(int messages, long bytes, Instant since) {
+      return 5;
     }
 
     @Override

@@ -79,7 +79,8 @@ class DeliveryTest {
   /** A client of the feed, with the types of what it was sent. */
   private final class Client implements Sink, Delivery.Line {
     private final Delivery delivery = new Delivery(feed,
-        feed.open(this, feed.webSocket(Map.of(), true), false, "c1"), netty.eventLoop(),
+        feed.open(this, feed.webSocket(Map.of(), true), false, "c1"), new Replays(new SimpleMeterRegistry()),
+        netty.eventLoop(),
         WebSocketTimes.STANDARD.heartbeat(), this);
     private final List<String> sent = new ArrayList<>();
 

@@ -74,6 +74,12 @@ public final class Client implements AutoCloseable {
     return message.get("data");
   }
 
+  /** Closes the connection in order, and returns each message that came before the server's answer to that. */
+  public List<String> rest() {
+    close();
+    return List.copyOf(received);
+  }
+
   /** The code that the server closed with, waiting for it. */
   public int closeCode() {
     return socket.closeCode();

@@ -58,9 +58,9 @@ class EventStreamIT {
       assertThat(headers.firstValue("content-encoding")).isEmpty();
       SseClient.Event hello = stream.next();
       assertThat(hello.type()).isEqualTo("hello");
-      assertThat(hello.id()).isNull();
       String epoch = hello.data().get("epoch").stringValue();
       long seq = hello.data().get("seq").longValue();
+      assertThat(hello.id()).isEqualTo(epoch + ":" + seq);
 
       assertThat(server.events().broadcastNewEvent(Examples.NEW_EVENT)).isEqualTo(1);
       assertThat(server.events().broadcastDetection(Examples.DETECTION)).isEqualTo(1);
@@ -81,8 +81,11 @@ class EventStreamIT {
       SseClient.Event gauge = stream.next();
       assertThat(gauge.type()).isEqualTo("gpu_stats");
       assertThat(gauge.id()).isNull();
+      assertThat(gauge.data().get("snapshot").booleanValue()).isTrue();
       server.system().broadcastGpuStats(Examples.GPU_STATS);
-      assertThat(stream.next().id()).isNotNull();
+      SseClient.Event live = stream.next();
+      assertThat(live.id()).isNotNull();
+      assertThat(live.data().has("snapshot")).isFalse();
     }
   }
 
@@ -102,7 +105,10 @@ class EventStreamIT {
     try (var back = SseClient.open(server.port(), EVENTS + "?epoch=older&since=4711", "Last-Event-ID", last);
         var asked = SseClient.open(server.port(), EVENTS + "?epoch=" + epoch + "&since=1")) {
       for (SseClient client : new SseClient[]{back, asked}) {
-        assertThat(client.next().type()).isEqualTo("hello");
+        SseClient.Event hello = client.next();
+        assertThat(hello.type()).isEqualTo("hello");
+        assertThat(hello.id()).as("where the client is, not where the channel is").isEqualTo(epoch + ":1");
+        assertThat(hello.data().get("seq").longValue()).isEqualTo(31);
         SseClient.Event resumed = client.next();
         assertThat(resumed.type()).isEqualTo("resumed");
         assertThat(resumed.id()).isNull();
@@ -121,8 +127,9 @@ class EventStreamIT {
   void anIdOfAnotherEpochIsNotRecovered() {
     broadcast(2);
     try (var stream = SseClient.open(server.port(), EVENTS, "Last-Event-ID", "other:1")) {
-      stream.next();
+      assertThat(stream.next().seq()).isEqualTo(2);
       SseClient.Event resumed = stream.next();
+      assertThat(resumed.id()).isNull();
       assertThat(resumed.data().get("recovered").booleanValue()).isFalse();
       assertThat(resumed.data().get("first").longValue()).isEqualTo(1);
       assertThat(resumed.data().get("last").longValue()).isEqualTo(2);

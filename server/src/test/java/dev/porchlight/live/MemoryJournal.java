@@ -25,13 +25,26 @@ final class MemoryJournal implements Journal {
   private final List<JournalEntry> entries = new ArrayList<>();
   @GuardedBy("this")
   private long head;
+  @GuardedBy("this")
+  private long entriesRead;
   private volatile boolean broken;
+  private volatile Instant now = Instant.EPOCH;
   private volatile Runnable beforePrune = () -> {};
   private volatile Runnable afterRead = () -> {};
 
   /** From here on nothing can be read or written, or again. */
   void setBroken(boolean isBroken) {
     broken = isBroken;
+  }
+
+  /** How many entries were ever read. */
+  synchronized long entriesRead() {
+    return entriesRead;
+  }
+
+  /** Sets the clock. */
+  void timeIs(Instant time) {
+    now = time;
   }
 
   /** What somebody else does between the decision to prune and the pruning. */
@@ -79,11 +92,7 @@ final class MemoryJournal implements Journal {
   @Override
   public synchronized List<JournalEntry> read(long after, int limit) {
     requireWhole();
-    List<JournalEntry> read = after(after).limit(limit).toList();
-    Runnable task = afterRead;
-    afterRead = () -> {};
-    task.run();
-    return read;
+    return handedOut(after(after).limit(limit).toList());
   }
 
   @Override
@@ -92,7 +101,7 @@ final class MemoryJournal implements Journal {
     if (first() > after + 1) {
       return null;
     }
-    List<JournalEntry> stretch = after(after).limit(STRETCH).toList();
+    List<JournalEntry> stretch = handedOut(after(after).limit(STRETCH).toList());
     var wanted = new FeedFilter(filter.types(), filter.cameras(), filter.minRisk());
     List<JournalEntry> found = stretch.stream()
         .filter(entry -> wanted.numbered(Messages.of(entry).label()) != Selection.NOTHING)
@@ -102,8 +111,32 @@ final class MemoryJournal implements Journal {
   }
 
   @GuardedBy("this")
+  private List<JournalEntry> handedOut(List<JournalEntry> read) {
+    entriesRead += read.size();
+    Runnable task = afterRead;
+    afterRead = () -> {};
+    task.run();
+    return read;
+  }
+
+  @GuardedBy("this")
   private Stream<JournalEntry> after(long after) {
     return entries.stream().filter(entry -> entry.seq() > after);
+  }
+
+  @Override
+  public synchronized long beforeTail(int messages, long bytes, Instant since) {
+    requireWhole();
+    long left = bytes;
+    long before = head;
+    for (JournalEntry entry : entries.reversed()) {
+      left -= entry.message().length + (entry.change() == null ? 0 : entry.change().updated().length);
+      if (left < 0 || head - before == messages || entry.writtenAt().isBefore(since)) {
+        return before;
+      }
+      before--;
+    }
+    return before;
   }
 
   @Override
@@ -124,7 +157,7 @@ final class MemoryJournal implements Journal {
   @GuardedBy("this")
   private long append(String type, long id, String cameraId, @Nullable Integer riskScore, byte[] message,
       JournalEntry.@Nullable Change change) {
-    entries.add(new JournalEntry(++head, type, id, cameraId, riskScore, message, change, Instant.EPOCH));
+    entries.add(new JournalEntry(++head, type, id, cameraId, riskScore, message, change, now));
     return head;
   }
 

@@ -37,7 +37,7 @@ final class ResumeClient {
     if (stay != null) {
       if (stay.how.line().isNumbered()) {
         epoch = world.epoch();
-        last = stay.expected - 1;
+        last = stay.last();
       }
       world.feed().close(stay);
       stay = null;
@@ -87,6 +87,8 @@ final class ResumeClient {
     private boolean isOver;
     /** The number of the first message that it has not been told of, nor was denied. */
     private long expected;
+    /** The number in the last id of an event stream, which is all that a browser keeps. */
+    private long lastId;
 
     private Stay(Connect how) {
       this.how = how;
@@ -125,9 +127,14 @@ final class ResumeClient {
       assertThat(hello.get("data").get("epoch").stringValue()).isEqualTo(world.epoch());
       assertThat(hello.get("data").get("seq").longValue()).isEqualTo(world.last());
       assertThat(greeting).hasSize(since < 0 ? 1 : 2);
+      if (how.line() == Line.STREAM) {
+        lastId = hello.get("seq").longValue();
+      }
       if (since < 0) {
+        assertThat(lastId).isIn(0L, world.last());
         return;
       }
+      assertThat(greeting.getLast().has("seq")).as("a number of resumed").isFalse();
       JsonNode resumed = greeting.getLast().get("data");
       boolean isKnown = how.memory() != ResumeStep.Memory.ANOTHER_EPOCH && epoch.equals(world.epoch());
       assertThat(resumed.get("recovered").booleanValue()).as("recovered since " + since + " of " + world.first() + ".."
@@ -137,6 +144,15 @@ final class ResumeClient {
         assertThat(resumed.get("to").longValue()).isEqualTo(world.last());
         expected = since + 1;
       }
+    }
+
+    /** What it says when it comes back. A browser must never have an id ahead of what it was told. */
+    private long last() {
+      if (how.line() != Line.STREAM) {
+        return expected - 1;
+      }
+      assertThat(lastId).isLessThan(expected);
+      return lastId;
     }
 
     /** Takes a little; returns false when there was nothing. */
@@ -155,7 +171,7 @@ final class ResumeClient {
         task.run();
       }
       if (!isReplaying && !isOver && how.line().isNumbered()) {
-        heartbeat();
+        heartbeat(opening.subscription().position());
       }
       return wasReplaying || expected > before;
     }
@@ -164,11 +180,14 @@ final class ResumeClient {
       Replay replay = opening.replay();
       try {
         ByteBuffer chunk = replay == null ? null : replay.next();
-        if (chunk == null) {
+        if (replay == null || chunk == null) {
           isReplaying = false;
         } else {
           told(chunk);
+          heartbeat(replay.position());
         }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
       } catch (ReplayException e) {
         assertThat(e.reason()).isEqualTo(CloseReason.TOO_SLOW);
         isOver = true;
@@ -176,10 +195,13 @@ final class ResumeClient {
       }
     }
 
-    private void heartbeat() {
+    private void heartbeat(long position) {
       var dialect = how.line() == Line.STREAM ? Dialect.EVENT_STREAM : Dialect.V1;
-      ByteBuffer bytes = world.feed().heartbeat(dialect, opening.subscription());
+      ByteBuffer bytes = world.feed().heartbeat(dialect, position);
       JsonNode beat = ServerText.messages(how.line(), bytes).getFirst();
+      if (how.line() == Line.STREAM) {
+        lastId = beat.get("seq").longValue();
+      }
       nothingLeftOut(beat.get("data").get("seq").longValue() + 1);
     }
 
@@ -193,6 +215,7 @@ final class ResumeClient {
         nothingLeftOut(seq);
         assertThat(message.get("type").stringValue()).as("type of " + world.said(seq)).isEqualTo(wantedType(seq));
         expected = seq + 1;
+        lastId = seq;
       }
     }
 

@@ -74,7 +74,7 @@ class NemotronAnalyzerTest {
     data = DataFolder.open(folder.resolve("data"));
     database = SqliteDatabase.open(data, Clock.systemUTC());
     var journal = new JdbcJournal(database, new NamingEncoder());
-    ledger = new JdbcFrameLedger(database, journal);
+    ledger = new JdbcFrameLedger(database, journal, (_, _) -> {});
     var cameras = new JdbcCameraStore(database);
     cameras.ensure("front", NOON);
     stores = new AnalystStores(new JdbcBatchStore(database), new JdbcEventStore(database, journal, RISK::levelOf),

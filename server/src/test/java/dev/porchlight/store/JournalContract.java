@@ -289,6 +289,27 @@ abstract class JournalContract {
     holds(156, 160);
   }
 
+  /** Seen to fail for each limit that is left out, and when the tail goes on beyond an entry that does not fit. */
+  @Test
+  void theTailIsWhatAllLimitsAllowAndEndsAtTheFirstEntryThatDoesNotFit() {
+    Instant early = NOON.plusSeconds(1);
+    assertThat(journal().beforeTail(10, 1_000, NOON)).isZero();
+    timeIs(NOON.plusSeconds(2));
+    completeApart(1, 2);
+    timeIs(early);
+    completeApart(2, 1);
+    timeIs(NOON.plusSeconds(3));
+    completeApart(3, 2);
+    int bytes = journal().read(4, 1).getFirst().message().length;
+
+    assertThat(journal().beforeTail(10, 1_000, NOON)).as("all").isZero();
+    assertThat(journal().beforeTail(4, 1_000, NOON)).as("four").isEqualTo(1);
+    assertThat(journal().beforeTail(10, 2L * bytes, NOON)).as("the bytes of two").isEqualTo(3);
+    assertThat(journal().beforeTail(10, bytes - 1, NOON)).as("the bytes of none").isEqualTo(5);
+    assertThat(journal().beforeTail(10, 1_000, early)).as("since the oldest time").isZero();
+    assertThat(journal().beforeTail(10, 1_000, early.plusMillis(1))).as("the third is too old").isEqualTo(3);
+  }
+
   private Journal journal() {
     return stores().journal();
   }

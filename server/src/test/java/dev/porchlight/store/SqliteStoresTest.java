@@ -40,7 +40,7 @@ final class SqliteStoresTest {
     InstantSource clock = now::get;
     database = SqliteDatabase.open(folder, clock.withZone(ZoneOffset.UTC));
     var journal = new JdbcJournal(database, new NamingEncoder());
-    stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal),
+    stores = new Stores(new JdbcCameraStore(database), new JdbcFrameLedger(database, journal, (_, _) -> {}),
         new JdbcBatchStore(database), new JdbcDetectionStore(database),
         new JdbcEventStore(database, journal, new RiskConfig(30, 60, 85)::levelOf),
         new JdbcGpuStatsStore(database), journal, new JdbcClipLedger(database),

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,21 @@ public final class JdbcFrameLedger implements FrameLedger {
 
   private final SqliteDatabase database;
   private final JdbcJournal journal;
+  private final BiConsumer<String, Instant> seen;
   private final FrameRows rows;
   private final FileRows files;
   private final KnownFiles known;
   private final KnownFiles needed;
 
-  /** Keeps the ledger in {@code database}, and tells {@code journal}, of the same database, of every detection. */
-  public JdbcFrameLedger(SqliteDatabase database, JdbcJournal journal) {
+  /**
+   * Keeps the ledger in {@code database}, and tells {@code journal}, of the same database, of every detection.
+   *
+   * @param seen hears of each camera that was last seen at another time than before, once that is stored; must not block
+   */
+  public JdbcFrameLedger(SqliteDatabase database, JdbcJournal journal, BiConsumer<String, Instant> seen) {
     this.database = database;
     this.journal = journal;
+    this.seen = seen;
     this.rows = new FrameRows(database.paths());
     this.files = new FileRows(database);
     this.known = new KnownFiles(database, "frames");
@@ -55,7 +62,9 @@ public final class JdbcFrameLedger implements FrameLedger {
     };
     String what = "take " + arrival.path();
     // Only who hands in a picture over HTTP is told that it was taken; all others are found again where they were.
-    return arrival.source() == FrameSource.HTTP ? database.write(what, work) : database.writeSoon(what, work);
+    Frame taken = arrival.source() == FrameSource.HTTP ? database.write(what, work) : database.writeSoon(what, work);
+    seen.accept(arrival.cameraId(), arrival.arrivedAt());
+    return taken;
   }
 
   @Override

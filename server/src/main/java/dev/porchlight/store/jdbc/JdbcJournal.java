@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /** The journal in SQLite. Of one database there is one, since it remembers where the numbers stand. Thread-safe. */
@@ -67,6 +68,33 @@ public final class JdbcJournal implements Journal {
     // As an Optional, since what a reading returns is never null.
     return database.read("read the journal after " + after,
         handle -> Optional.ofNullable(JournalQuery.filtered(handle, after, limit, filter))).orElse(null);
+  }
+
+  @Override
+  public long beforeTail(int messages, long bytes, Instant since) {
+    return database.read("find the tail of the journal", handle -> {
+      long before = head.get();
+      long left = bytes;
+      // Neither the messages themselves are read here nor any row beyond the first that does not fit.
+      try (ResultIterator<TailRow> rows = handle
+          .createQuery("SELECT seq, octet_length(message) + coalesce(octet_length(updated), 0) AS bytes, written_at"
+              + " FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT ?")
+          .bind(0, before)
+          .bind(1, messages)
+          .map((row, _) -> new TailRow(row.getLong("seq"), row.getLong("bytes"), row.getString("written_at")))
+          .iterator()) {
+        String oldest = SqlTime.text(since);
+        while (rows.hasNext()) {
+          TailRow row = rows.next();
+          left -= row.bytes();
+          if (left < 0 || row.writtenAt().compareTo(oldest) < 0) {
+            return before;
+          }
+          before = row.seq() - 1;
+        }
+      }
+      return before;
+    });
   }
 
   @Override
@@ -135,6 +163,8 @@ public final class JdbcJournal implements Journal {
   }
 
   private record Written<T>(T result, long last) {}
+
+  private record TailRow(long seq, long bytes, String writtenAt) {}
 
   private record Pruned(int rows, long first, long head) {}
 }

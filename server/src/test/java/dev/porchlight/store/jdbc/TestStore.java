@@ -30,7 +30,7 @@ final class TestStore implements AutoCloseable {
     this.folder = folder;
     this.database = SqliteDatabase.open(folder, CLOCK, schema);
     this.journal = new JdbcJournal(database, new NamingEncoder());
-    this.frames = new JdbcFrameLedger(database, journal);
+    this.frames = new JdbcFrameLedger(database, journal, (_, _) -> {});
     this.batches = new JdbcBatchStore(database);
     new JdbcCameraStore(database).ensure(CAMERA, NOON);
   }
