@@ -56,9 +56,9 @@ final class TestFolders implements AutoCloseable {
     return this;
   }
 
-  /** What is not whole is waited for, however slow the machine is. */
+  /** What is not whole is waited for, also on a slow machine, and looked at again each tenth of that time. */
   TestFolders patient() {
-    incompleteAfter = Duration.ofHours(1);
+    incompleteAfter = Duration.ofSeconds(30);
     return this;
   }
 
