@@ -52,7 +52,8 @@ public final class FanoutServer implements AutoCloseable {
    */
   FanoutServer(int port, String transport) throws IOException {
     MeterRegistry meters = metrics.registry();
-    live = new LiveChannels(CHANNELS, COMPRESSION_LEVEL, List::of, null, new NettyMemory(), Clock.systemUTC(), System::nanoTime,
+    live = new LiveChannels(CHANNELS, COMPRESSION_LEVEL, List::of, null, new NettyMemory(), Clock.systemUTC(),
+        System::nanoTime,
         new SecureRandom(), meters);
     web = new WebServer(new HttpConfig(HOST, port, UNLIMITED, UNLIMITED, COMPRESSION_LEVEL, transport),
         InetAddress.ofLiteral(HOST),

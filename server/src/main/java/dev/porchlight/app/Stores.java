@@ -37,7 +37,8 @@ record Stores(EpochGuard epoch, JdbcJournal journal, JdbcFrameLedger ledger, Jdb
     // Closed after all that writes to the journal, so that this is the last head.
     AutoCloseable _ = lifecycle.add("epoch file", () -> epoch.note(journal.head()));
     CameraRegistry cameras = lifecycle.add("camera changes", new CameraRegistry(new JdbcCameraStore(database)));
-    return new Stores(epoch, journal, new JdbcFrameLedger(database, journal, cameras::seen), new JdbcClipLedger(database),
+    return new Stores(epoch, journal, new JdbcFrameLedger(database, journal, cameras::seen),
+        new JdbcClipLedger(database),
         new JdbcFrameStore(database), new JdbcDetectionStore(database), new JdbcBatchStore(database),
         new JdbcEventStore(database, journal, levelOf), cameras, new JdbcFtpAccountStore(database),
         new JdbcGpuStatsStore(database), new JdbcAnalysisStore(database), new JdbcPastEvents(database),

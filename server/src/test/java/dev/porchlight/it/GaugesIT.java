@@ -66,7 +66,10 @@ class GaugesIT {
 
   /** That exactly these cameras are told of, as REST speaks of them, to a client of each kind. */
   private static void assertSnapshots(TestServer server, String... cameras) {
-    List<JsonNode> rest = List.of(cameras).stream().map(camera -> status(server.json("/api/cameras/" + camera))).toList();
+    List<JsonNode> rest = List.of(cameras)
+        .stream()
+        .map(camera -> status(server.json("/api/cameras/" + camera)))
+        .toList();
     try (var v1 = server.connect("/ws/system", "porchlight.v1");
         var stream = SseClient.open(server.port(), "/api/stream/system")) {
       assertThat(stream.next().type()).isEqualTo("hello");

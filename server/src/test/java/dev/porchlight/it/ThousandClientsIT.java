@@ -67,7 +67,8 @@ class ThousandClientsIT {
                 .contains("porchlight_websocket_disconnects_total{code=\"4008\",path=\"/ws/events\"} " + STOPPED));
 
         // For the reader of the log: the machine that tests is not ours alone, and the promise is a row of the benchmark.
-        log.info("{} messages of {} bytes to {} clients; p99 of /ws/system meanwhile: {} ms", sent, LARGE.length(), GOOD,
+        log.info("{} messages of {} bytes to {} clients; p99 of /ws/system meanwhile: {} ms", sent, LARGE.length(),
+            GOOD,
             p99(Arrays.copyOf(delays, batches)).toMillis());
       }
       server.awaitNobody();

@@ -1,7 +1,7 @@
 package dev.porchlight.it;
 
-import dev.porchlight.Waits;
 import dev.porchlight.TestMedia;
+import dev.porchlight.Waits;
 import dev.porchlight.app.TestServer;
 import dev.porchlight.risk.StubModelServer;
 import java.io.IOException;

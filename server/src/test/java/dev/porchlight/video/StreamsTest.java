@@ -1,7 +1,7 @@
 package dev.porchlight.video;
 
-import dev.porchlight.Waits;
 import dev.porchlight.LogLines;
+import dev.porchlight.Waits;
 import dev.porchlight.domain.Camera;
 import dev.porchlight.domain.CameraScene;
 import dev.porchlight.domain.CameraSettings;
