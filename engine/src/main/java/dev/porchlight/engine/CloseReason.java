@@ -13,11 +13,9 @@ public enum CloseReason {
   PROTOCOL_ERROR(1002, false, "protocol error"),
   /** The client sent text that is not UTF-8. */
   INVALID_TEXT(1007, false, "invalid UTF-8"),
-  /** An open connection lost its right. */
-  NOT_ALLOWED(1008, false, "no longer allowed"),
   /** The client sent a message over the limit. */
   TOO_BIG(1009, false, "message too big"),
-  /** Open connections are being shed. */
+  /** The client cannot be served now: what it missed cannot be read, or a task of its connection failed. */
   OVERLOADED(1013, true, "try again later"),
   /** No sign of life after a ping. */
   DEAD(4000, true, "no sign of life"),

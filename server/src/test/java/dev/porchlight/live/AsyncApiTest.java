@@ -185,7 +185,9 @@ class AsyncApiTest {
         wrong("heartbeat with seq", EVENTS, V1, "heartbeat", "{\"type\"", "{\"seq\":1,\"type\""),
         wrong("an event of SSE without id", EVENT_STREAM, SSE, "new_event", "id: 5f2c91d0:1042\n", ""),
         wrong("an id of SSE without epoch", EVENT_STREAM, SSE, "new_event", "5f2c91d0:", ""),
-        wrong("hello of SSE with an id", EVENT_STREAM, SSE, "hello", "data:", "id: 5f2c91d0:1\ndata:"),
+        wrong("hello of SSE without id", EVENT_STREAM, SSE, "hello", "id: 5f2c91d0:1041\n", ""),
+        wrong("heartbeat of SSE without id", EVENT_STREAM, SSE, "heartbeat", "id: 5f2c91d0:1043\n", ""),
+        wrong("resumed with an id", EVENT_STREAM, SSE, "resumed", "data:", "id: 5f2c91d0:1\ndata:"),
         wrong("an event of SSE without type", EVENT_STREAM, SSE, "new_event", "event: new_event\n", ""),
         wrong("an envelope in SSE", EVENT_STREAM, SSE, "new_event", "{", "{\"type\":\"new_event\","));
   }
