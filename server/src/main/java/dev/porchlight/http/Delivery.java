@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * What goes to one client of a feed, in this order: the greeting, what it missed, and from there on what is broadcast, with
  * a heartbeat whenever there is nothing for a while. Confined to the event loop of the connection, whose clock it goes by.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Delivery {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
@@ -41,6 +41,7 @@ final class Delivery {
   private boolean isBusy;
   private boolean isOver;
   private long sentAt;
+  private @Nullable Future<?> nextBeat;
 
   /** The way to the client. */
   interface Line {
@@ -77,7 +78,7 @@ final class Delivery {
     }
     if (hasHeartbeat()) {
       boolean _ = send(Unpooled.wrappedBuffer(begun.greeting()));
-      eventLoop.schedule(this::beat, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+      beatLater(heartbeat.toNanos());
     }
     Replay missed = begun.replay();
     if (missed == null) {
@@ -111,9 +112,12 @@ final class Delivery {
     }
   }
 
-  /** Nothing more is sent. */
+  /** Nothing more is sent. A timer that stayed would keep the connection in memory until the next heartbeat. */
   void stop() {
     isOver = true;
+    if (nextBeat != null) {
+      boolean _ = nextBeat.cancel(false);
+    }
     if (replay != null) {
       replay.stop();
     }
@@ -190,6 +194,13 @@ final class Delivery {
       long position = replay == null ? subscription.position() : replay.position();
       boolean _ = send(Unpooled.wrappedBuffer(feed.heartbeat(dialect, position)));
     }
-    eventLoop.schedule(this::beat, Math.max(left, TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS);
+    beatLater(Math.max(left, TimeUnit.MILLISECONDS.toNanos(100)));
+  }
+
+  private void beatLater(long nanos) {
+    // The line may have ended while it was sent to.
+    if (!isOver) {
+      nextBeat = eventLoop.schedule(this::beat, nanos, TimeUnit.NANOSECONDS);
+    }
   }
 }

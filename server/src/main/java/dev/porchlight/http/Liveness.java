@@ -2,7 +2,9 @@ package dev.porchlight.http;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * full socket holds up moves on. What a socket with room simply takes proves nothing: the kernels at both ends take it for a
  * client that has vanished or hangs, too. Confined to an event loop, whose clock it goes by.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // of timers: they end with the connection
 final class Liveness {
   private static final Logger log = LoggerFactory.getLogger(Liveness.class);
 
@@ -32,6 +33,7 @@ final class Liveness {
   /** What was seen at the last look. */
   private boolean wasWriting;
   private long takenThen;
+  private @Nullable Future<?> next;
 
   /** The connection that is watched. */
   interface Patient {
@@ -58,6 +60,13 @@ final class Liveness {
 
   void start() {
     schedule(this::ping, times.pingInterval().toNanos());
+  }
+
+  /** The connection has ended. A timer that stayed would keep it in memory until its next look. */
+  void stop() {
+    if (next != null) {
+      boolean _ = next.cancel(false);
+    }
   }
 
   /** The client has sent something. */
@@ -110,7 +119,7 @@ final class Liveness {
 
   /** A timer that throws does not come again, and nobody would look whether the client lives: then it counts as dead. */
   private void schedule(Runnable task, long nanos) {
-    eventLoop.schedule(() -> {
+    next = eventLoop.schedule(() -> {
       try {
         task.run();
       } catch (RuntimeException | Error e) {

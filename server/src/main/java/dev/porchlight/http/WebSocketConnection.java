@@ -451,6 +451,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void ended() {
+    liveness.stop();
     stopFollowing();
     closed.accept(this);
   }

@@ -1,5 +1,6 @@
 package dev.porchlight.store.jdbc;
 
+import dev.porchlight.metrics.TaskGuard;
 import dev.porchlight.store.DiskFullException;
 import dev.porchlight.store.DiskSpace;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class DataDisk implements DiskSpace, AutoCloseable {
   private final Path folder;
   private final Path tests;
   private final AtomicBoolean full = new AtomicBoolean();
+  private final TaskGuard guard = new TaskGuard("disk-watch");
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** @param tests an existing folder on that disk, for the test file */
@@ -66,17 +68,13 @@ public final class DataDisk implements DiskSpace, AutoCloseable {
 
   private void watch() {
     long begin = System.nanoTime();
-    try {
-      while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (usable() >= ROOM_AGAIN && canWrite()) {
-          full.set(false);
-          log.info("disk no longer full: {}, after {} s", folder,
-              Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-          return;
-        }
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    guard.loop(() -> !full.get() || closing.getCount() == 0, () -> look(begin));
+  }
+
+  private void look(long begin) throws InterruptedException {
+    boolean isClosing = closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    if (!isClosing && usable() >= ROOM_AGAIN && canWrite() && full.compareAndSet(true, false)) {
+      log.info("disk no longer full: {}, after {} s", folder, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     }
   }
 
