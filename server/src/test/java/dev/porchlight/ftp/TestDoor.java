@@ -24,7 +24,6 @@ import org.apache.commons.net.io.CopyStreamException;
 
 /** The real door on a free port of loopback, with accounts in memory. */
 final class TestDoor implements AutoCloseable {
-
   private final Path root;
   private final FtpDoor door;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.Waits;
 import dev.porchlight.it.Form;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,7 +61,7 @@ class BodyFileTest {
           .POST(HttpRequest.BodyPublishers.ofByteArray(body))
           .build(), BodyHandlers.discarding());
 
-      Future<Void> outcome = received.get(30, TimeUnit.SECONDS);
+      Future<Void> outcome = received.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(outcome.failed()).isTrue();
       assertThat(outcome.cause()).isInstanceOf(IOException.class);
     }

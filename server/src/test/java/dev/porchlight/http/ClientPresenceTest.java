@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.Waits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ class ClientPresenceTest {
       try {
         client.during(() -> {
           begun.countDown();
-          return new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+          return new CountDownLatch(1).await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS);
         });
       } catch (InterruptedException _) {
         isInterruptedAfterwards.complete(Thread.currentThread().isInterrupted());
@@ -27,11 +28,11 @@ class ClientPresenceTest {
         isInterruptedAfterwards.completeExceptionally(e);
       }
     });
-    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     client.left();
 
-    assertThat(isInterruptedAfterwards.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(isInterruptedAfterwards.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isFalse();
     worker.join();
   }
 

@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.Waits;
 import dev.porchlight.it.RawSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ class LongAnswerTest {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Routes routes = new Routes().get("/slow", Load.ANALYSIS, _ -> {
     begun.countDown();
-    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return Response.empty();
   });
 
@@ -26,7 +27,7 @@ class LongAnswerTest {
   void anAnswerComesThoughItTakesLongerThanAConnectionMayBeIdle() throws Exception {
     try (var server = RestServer.start(routes, Duration.ofMillis(500));
         var slow = server.ask(RestServer.get("/slow"))) {
-      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       // Each of these is ended a limit after it began, one after the other: so long has the answer been under way.
       for (String halfHead : new String[]{"", "GET / HTTP/1.1\r\nHo"}) {
         try (var idle = server.ask(halfHead)) {
@@ -45,7 +46,7 @@ class LongAnswerTest {
   void aHeadThatTricklesIsCutOff() throws IOException {
     try (var server = RestServer.start(routes, Duration.ofMillis(500));
         var slow = server.ask("GET / HTTP/1.1\r\n")) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> isCutOff(slow));
+      await().until(() -> isCutOff(slow));
     }
   }
 

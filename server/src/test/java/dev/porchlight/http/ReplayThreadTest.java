@@ -172,7 +172,7 @@ class ReplayThreadTest {
 
   /** As long as only something that hangs takes. */
   private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofMinutes(1));
+    return Awaitility.await();
   }
 
   private void connect(int count, Duration heartbeat, int missed) {

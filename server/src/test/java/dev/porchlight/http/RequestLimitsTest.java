@@ -1,5 +1,6 @@
 package dev.porchlight.http;
 
+import dev.porchlight.Waits;
 import dev.porchlight.it.RawSocket;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +27,6 @@ import static org.awaitility.Awaitility.await;
 
 /** How many requests of each kind, bodies and files there may be at once, each tested by one more. */
 class RequestLimitsTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
-
   private final Semaphore entered = new Semaphore(0);
   private final CountDownLatch leave = new CountDownLatch(1);
   private final List<RawSocket> sockets = new ArrayList<>();
@@ -58,7 +56,7 @@ class RequestLimitsTest {
       for (RawSocket socket : sockets) {
         assertThat(socket.readHead()).startsWith("HTTP/1.1 204 ");
       }
-      await().atMost(SOON).until(() -> server.headOf(quick(load)).startsWith("HTTP/1.1 204 "));
+      await().until(() -> server.headOf(quick(load)).startsWith("HTTP/1.1 204 "));
     }
   }
 
@@ -71,7 +69,7 @@ class RequestLimitsTest {
 
       sockets.removeLast().close();
 
-      await().atMost(SOON).until(() -> server.headOf(quick(Load.ANALYSIS)).startsWith("HTTP/1.1 204 "));
+      await().until(() -> server.headOf(quick(Load.ANALYSIS)).startsWith("HTTP/1.1 204 "));
       leave.countDown();
     }
   }
@@ -93,7 +91,7 @@ class RequestLimitsTest {
       }
 
       sockets.removeLast().close();
-      await().atMost(SOON).until(() -> isTaken(server, upload));
+      await().until(() -> isTaken(server, upload));
     }
   }
 
@@ -108,7 +106,7 @@ class RequestLimitsTest {
       }
 
       sockets.removeLast().close();
-      await().atMost(SOON).until(() -> isTaken(server, change));
+      await().until(() -> isTaken(server, change));
     }
   }
 
@@ -132,7 +130,7 @@ class RequestLimitsTest {
       assertBusy(server.headOf("/file"));
 
       sockets.removeLast().reset();
-      await().atMost(SOON).until(() -> server.headOf("/file").startsWith("HTTP/1.1 200 "));
+      await().until(() -> server.headOf("/file").startsWith("HTTP/1.1 200 "));
     }
   }
 
@@ -142,7 +140,7 @@ class RequestLimitsTest {
       routes.get(quick(load), load, _ -> Response.empty());
       routes.get("/slow/" + load, load, request -> request.whileClientWaits(() -> {
         entered.release();
-        assertThat(leave.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(leave.await(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return Response.empty();
       }));
     }
@@ -157,7 +155,7 @@ class RequestLimitsTest {
     for (int i = 0; i < load.places(); i++) {
       sockets.add(server.ask(RestServer.get("/slow/" + load)));
     }
-    assertThat(entered.tryAcquire(load.places(), 30, TimeUnit.SECONDS)).isTrue();
+    assertThat(entered.tryAcquire(load.places(), Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   /** Begins requests whose body does not come; each is known to have begun by the server's {@code 100 Continue}. */

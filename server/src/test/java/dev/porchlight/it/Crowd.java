@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Many clients on one thread, so that a thousand cost no more than their sockets. */
 final class Crowd implements AutoCloseable {
-
   private final Selector selector;
   private final List<CrowdMember> members = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);

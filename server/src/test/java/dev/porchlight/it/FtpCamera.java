@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A camera that uploads by FTP, with the client that half the world uses. */
 final class FtpCamera implements AutoCloseable {
-
   private final FTPClient client = new FTPClient();
 
   private FtpCamera(int port, String id, String password) throws IOException {

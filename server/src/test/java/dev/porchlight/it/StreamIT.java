@@ -22,7 +22,6 @@ import static org.awaitility.Awaitility.await;
 
 /** A street with people as a stream, from a real sender to the message on the socket. */
 class StreamIT {
-
   @TempDir
   private Path folder;
 

@@ -225,7 +225,6 @@ class WebSocketEchoIT {
       });
       var seen = new AtomicLong(-1);
       await().pollInterval(Duration.ofMillis(500))
-
           .until(() -> sent.get() > 0 && seen.getAndSet(sent.get()) == sent.get());
       // The sockets of both directions hold a few MiB; of all 100 or 200 the server would have had to keep the rest.
       assertThat(sent.get()).isPositive().isLessThan(times / 2);

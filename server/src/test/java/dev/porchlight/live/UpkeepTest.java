@@ -20,7 +20,6 @@ import static org.awaitility.Awaitility.await;
 
 /** Out of direct memory is an {@code Error}, and passes: the upkeep goes on, and makes up for what it has not done. */
 class UpkeepTest {
-
   private final AtomicInteger failures = new AtomicInteger();
   private final MemoryJournal journal = new MemoryJournal();
   private final Channel channel = new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, SlowRule.CLOSE, 6),

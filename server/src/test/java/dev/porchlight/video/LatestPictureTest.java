@@ -1,5 +1,6 @@
 package dev.porchlight.video;
 
+import dev.porchlight.Waits;
 import dev.porchlight.domain.TakenPicture;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,8 +38,8 @@ class LatestPictureTest {
       latest.put(later);
     }
 
-    assertThat(first.get(30, TimeUnit.SECONDS)).hasValue(later);
-    assertThat(second.get(30, TimeUnit.SECONDS)).hasValue(later);
+    assertThat(first.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).hasValue(later);
+    assertThat(second.get(Waits.LIMIT.toSeconds(), TimeUnit.SECONDS)).hasValue(later);
     assertThat(latest.isWanted(NOON.plusSeconds(1))).isFalse();
   }
 
