@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,10 @@ class RisingEventIT {
 
     try (var server = start()) {
       assertResumed(server, epoch, graveTexts, graveEvents);
+    }
+    // With next to nothing in memory, what was missed is read from the journal.
+    try (var server = start("live.events.history-messages=1")) {
+      assertResumed(server, epoch, graveTexts, graveEvents);
       try (var all = server.connect("/ws/events?epoch=" + epoch + "&since=0", V1)) {
         assertThat(all.next("new_event").get("risk_score").intValue()).isEqualTo(20);
         assertThat(all.next("event_updated").get("risk_score").intValue()).isEqualTo(70);
@@ -116,9 +121,13 @@ class RisingEventIT {
     return events;
   }
 
-  private TestServer start() {
-    return TestServer.startIn(data, "analyst.url=" + model.uri(), "analyst.model=nemotron", "batch.idle=2s",
-        "gpu.interval=1h");
+  private TestServer start(String... more) {
+    return TestServer.startIn(data,
+        Stream
+            .concat(
+                Stream.of("analyst.url=" + model.uri(), "analyst.model=nemotron", "batch.idle=2s", "gpu.interval=1h"),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** The photo shows a person with a confidence of 0.97: told at once. */
