@@ -281,7 +281,7 @@ final class EpochGuardTest {
   /** Leaves a database from before there were tokens, with a journal; returns its epoch. */
   private String migrated() throws IOException, URISyntaxException {
     try (var folder = DataFolder.open(data());
-        var database = SqliteDatabase.open(folder, TestStore.CLOCK, EarlierSchema.upTo(5, home.resolve("earlier")))) {
+        var database = SqliteDatabase.open(folder, TestStore.CLOCK, EarlierSchema.upTo(6, home.resolve("earlier")))) {
       var journal = new JdbcJournal(database, new NamingEncoder());
       long _ = journal.add("detection", 1, CAMERA, null, MESSAGE);
       return journal.epoch();
