@@ -44,7 +44,7 @@ class CloseCodesTest {
     for (String row : rows("operations.md")) {
       Matcher cells = ROW.matcher(row);
       assertThat(cells.matches()).isTrue();
-      for (String code : cells.group(1).split(", ")) {
+      for (String code : cells.group(1).split(", ", -1)) {
         advice.put(Integer.valueOf(code), cells.group(3));
       }
     }
