@@ -131,7 +131,6 @@ class ChannelTest {
         "{\"type\":\"cam\",\"data\":19}", "{\"type\":\"gpu\",\"data\":20}");
   }
 
-  /** Seen to fail when only what was broadcast is told. */
   @Test
   void whoeverIsMovedOnIsToldWhatIsPresentThenAsFarAsItsFilterLetsThrough() {
     var present = new ArrayList<>(List.of(message("cam", "\"early\"", null)));

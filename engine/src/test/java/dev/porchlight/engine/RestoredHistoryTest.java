@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What a channel is given back of before the start. Seen to fail when its age counts from the start, when it is counted as
- * broadcast, and when a wrong number is taken.
+ * What a channel is given back of before the start.
  */
 class RestoredHistoryTest {
   private static final ChannelLimits A_MINUTE = new ChannelLimits(5, 1 << 20, Duration.ofMinutes(1));

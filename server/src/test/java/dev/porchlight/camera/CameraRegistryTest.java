@@ -72,7 +72,6 @@ class CameraRegistryTest {
     assertThat(later.settings("early")).isNull();
   }
 
-  /** Seen to fail when a status that comes late is put rather than replaced. */
   @Test
   void aStatusIsWhatTheStoreSaysAndADeletedCameraHasNone() {
     Instant later = NOON.plusSeconds(5);

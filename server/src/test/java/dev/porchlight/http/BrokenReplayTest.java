@@ -29,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A client that was promised what it missed is not left waiting when that cannot be had. Seen to fail for a fault of ours
- * while only failures of the store were caught: the client heard nothing any more, and no log line said why; and for an error
- * of the Java machine while only exceptions were.
+ * while only failures of the store were caught: the client heard nothing any more, and no log line said why.
  */
 class BrokenReplayTest {
   private final Channel channel = new Channel("test", new ChannelConfig(ChannelLimits.DEFAULT, SlowRule.CLOSE, 6),

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When there is a heartbeat, by a clock of the test and with the interval of the product. Seen to fail with another interval, and
- * when the time of the last message is not looked at.
+ * When there is a heartbeat, by a clock of the test and with the interval of the product.
  */
 class DeliveryTest {
   private static final Pattern TYPE = Pattern.compile("\"type\":\"(\\w+)\"");

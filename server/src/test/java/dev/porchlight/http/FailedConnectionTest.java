@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * After each kind of protocol error the server ends TCP by itself, behind the code, for a client that never does. Its patience with
- * a client is an hour here, so that no clock decides. Seen to fail when the server waits for that to be over, and when it closes
+ * a client is an hour here, so that no clock decides. Seen to fail when it closes
  * the socket at once: then what the client still sends turns the end into a reset.
  */
 class FailedConnectionTest {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is alive, by a clock of the test and with the times of the product. Seen to fail, each in its test: with 24 or 26 s between
- * two pings, with 9 or 11 s of patience, when 256 KiB that a socket took are a sign of life, and when a write that is
+ * Who is alive, by a clock of the test and with the times of the product. Seen to fail, each in its test: with 24 s between
+ * two pings, with 11 s of patience, when 256 KiB that a socket took are a sign of life, and when a write that is
  * seen under way only once is.
  */
 class LivenessTest {

@@ -35,9 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that are being told what they missed, while what is read stands still. Seen to fail without places, for a replay
- * that keeps its place when its client leaves or is slow, that reads on for nobody, and for heartbeats with the position of
- * the subscription or none at all.
+ * Clients that are being told what they missed, while what is read stands still.
  */
 class ReplayThreadTest {
   private static final Duration SELDOM = Duration.ofHours(1);

@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A client that reads, but more slowly than messages come, until it has fallen behind the history. The server waits an hour for it to
- * take the code, so that no clock decides. Seen to fail when the connection is reset at once, and when the close frame
- * does not wait for the frame that was begun.
+ * take the code, so that no clock decides. Seen to fail when the connection is reset at once.
  */
 class TooSlowTest {
   private static final WebSocketTimes PATIENT = new WebSocketTimes(Duration.ofHours(1), Duration.ofMinutes(30),

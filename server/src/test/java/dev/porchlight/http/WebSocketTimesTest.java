@@ -14,8 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The patience of the product with a whole connection, by a clock of the test. Seen to fail, each in its test: with another interval
- * or deadline; when what a client sends is no sign of life; when 256 KiB that its socket took are one; when nobody looks for the
- * client's answer to a close; when the connection is kept after the grace, or when its close frame cannot be made.
+ * or deadline; when 256 KiB that its socket took are a sign of life; when the connection is kept after the grace.
  */
 class WebSocketTimesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);

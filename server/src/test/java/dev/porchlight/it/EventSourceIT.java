@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A browser's {@code EventSource} keeps the last id and says it when it comes back, however little of a stream it has read.
- * Seen to fail for a {@code hello} without an id, and for one with the id of the head before a replay.
  */
 class EventSourceIT {
   private static final int MESSAGES = 200;

@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who connects to the system is told of each camera that exists what REST says of it. Seen to fail for what was broadcast last:
- * a deleted camera stayed, and a camera was last seen when it had come online.
+ * Who connects to the system is told of each camera that exists what REST says of it.
  */
 class GaugesIT {
   /** Ends what a client is told on connecting. */

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * After a restart all clients come back at once: what they missed is in memory again. Seen to fail, by the count of reads of
- * the journal, when the memory begins empty.
+ * After a restart all clients come back at once: what they missed is in memory again.
  */
 class RestartIT {
   private static final int MESSAGES = 300;

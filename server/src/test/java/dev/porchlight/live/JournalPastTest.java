@@ -19,7 +19,7 @@ import static dev.porchlight.live.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What lies behind the channel's memory is read by one replay at a time. Seen to fail without that. */
+/** What lies behind the channel's memory is read by one replay at a time. */
 class JournalPastTest {
   private static final FeedFilter ALL = new FeedFilter(Set.of(), Set.of(), 0);
 

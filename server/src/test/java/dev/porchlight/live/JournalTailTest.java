@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import static dev.porchlight.live.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a channel remembers right after a start. Seen to fail for a channel that begins at the head of the journal. */
+/** What a channel remembers right after a start. */
 class JournalTailTest {
   private static final Duration AGE = Duration.ofMinutes(10);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Seen to fail for a replay that begins one late, ends one short or ignores the filter; for {@code recovered} with one
  * message gone; for a log that is said to reach one further back; for a gap in what the journal reads; for a subscription
- * that repeats its first message; for a {@code hello} or a heartbeat with the id of the head before or in a replay.
+ * that repeats its first message.
  */
 class ResumePropertyTest {
   private static final int TRIES = 1_000;

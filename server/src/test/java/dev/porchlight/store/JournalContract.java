@@ -289,7 +289,6 @@ abstract class JournalContract {
     holds(156, 160);
   }
 
-  /** Seen to fail for each limit that is left out, and when the tail goes on beyond an entry that does not fit. */
   @Test
   void theTailIsWhatAllLimitsAllowAndEndsAtTheFirstEntryThatDoesNotFit() {
     Instant early = NOON.plusSeconds(1);

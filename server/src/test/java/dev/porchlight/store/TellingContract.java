@@ -23,8 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the journal of every {@link EventStore} says of an event that changes: levels begin at 30, 60 and 85. Seen to fail
- * when falls lower what was told, when it is kept in memory alone, and when it counts from the end of the event instead
- * of the closing of its batch.
+ * when falls lower what was told.
  */
 abstract class TellingContract {
   abstract Stores stores();

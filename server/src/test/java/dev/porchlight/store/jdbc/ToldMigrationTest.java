@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A database that has been in use goes through the sixth migration. Seen to fail without the look at the journal for what
- * was told of an event, and with old updates left in time.
+ * A database that has been in use goes through the sixth migration.
  */
 final class ToldMigrationTest {
   private static final List<String> BEFORE = List.of("V1__cameras_frames_batches_detections_events.sql",
