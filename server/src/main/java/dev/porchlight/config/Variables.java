@@ -13,7 +13,7 @@ final class Variables {
 
   /** Not settings of the server: the launcher, the build and the tests read these. */
   private static final Set<String> RESERVED = Set.of("PORCHLIGHT_JAVA_OPTS", "PORCHLIGHT_JAVA_HOME", "PORCHLIGHT_CACHE",
-      "PORCHLIGHT_MODEL_TARBALL", "PORCHLIGHT_TEST_MEDIA");
+      "PORCHLIGHT_MODEL_TARBALL", "PORCHLIGHT_TEST_MEDIA", "PORCHLIGHT_REQUIRE");
 
   /**
    * Kubernetes and Docker put the addresses of a service into the environment of its neighbours; a service that is
