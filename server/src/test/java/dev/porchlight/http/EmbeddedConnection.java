@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket of the product without a network, with the times of the product and a clock that stands still unless it is moved. */
@@ -25,35 +24,14 @@ final class EmbeddedConnection {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final WebSocketConnection connection;
 
-  /** One that is pinged, and follows nothing. */
   EmbeddedConnection() {
-    this(false);
-  }
-
-  /** One that follows a channel by {@code porchlight.v1}, with heartbeats, or nothing. */
-  EmbeddedConnection(boolean isV1) {
     channel.freezeTime();
     Feed feed = Feed.events(Examples.channel(SlowRule.CLOSE), null,
         new ChannelMeters("test", new SimpleMeterRegistry()), Clock.systemUTC());
     connection = new WebSocketConnection(1, "/ws/test", channel.eventLoop(), new Loops("nio").of(channel.eventLoop()),
         WebSocketTimes.STANDARD, WebSocketEndpoint.of(feed), false, 0, _ -> {});
     channel.pipeline().addLast(connection);
-    connection.open(channel.pipeline().context(connection), isV1 ? delivery(feed) : null);
-  }
-
-  private Delivery delivery(Feed feed) {
-    return new Delivery(feed, feed.open(connection, feed.webSocket(Map.of(), true), false, "1"),
-        new Replays(new SimpleMeterRegistry()), channel.eventLoop(), WebSocketTimes.STANDARD.heartbeat(), connection);
-  }
-
-  /** The network ends the connection. */
-  void breakOff() {
-    channel.close().syncUninterruptibly();
-  }
-
-  /** True when something is to be done for the connection at a later time. */
-  boolean hasTimer() {
-    return channel.runScheduledPendingTasks() >= 0;
+    connection.open(channel.pipeline().context(connection), null);
   }
 
   WebSocketConnection connection() {
