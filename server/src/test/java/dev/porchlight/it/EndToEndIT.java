@@ -169,7 +169,7 @@ class EndToEndIT {
     byte[] photo = Files.readAllBytes(TestMedia.find("examples/data/messi5.jpg"));
     var looksAgain = new CountDownLatch(1);
     try (var detector = new BlockedDetector(looksAgain);
-        var server = TestServer.start("detection.url=" + detector.uri(), "detection.timeout=5m");
+        var server = TestServer.start("detection.url=" + detector.uri(), "detection.timeout=2m");
         var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<HttpResponse<String>> post = () -> server.post("/api/cameras/flood/frames", photo);
       var answers = senders.invokeAll(Collections.nCopies(600, post));

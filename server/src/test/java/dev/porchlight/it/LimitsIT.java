@@ -74,7 +74,6 @@ class LimitsIT {
     }
   }
 
-  /** Seen to fail without the setting: the standard 16 MiB are more than is said here. */
   @Test
   void theBytesRememberedDecideWhenAClientFellBehindThoughItsMessagesAreFew() {
     NewEvent event = new NewEvent(1, "cam-123", 75, RiskLevel.HIGH, "Person", "x".repeat(20_000), NOON, NOON);

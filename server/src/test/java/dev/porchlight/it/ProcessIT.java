@@ -52,7 +52,6 @@ class ProcessIT {
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Seen to fail with files served from the working directory, and with Vert.x's cache of the class path. */
   @Test
   void theWorkingDirectoryChangesNothingOfThePageAndTheTemporaryFolderIsLeftAlone() throws Exception {
     Files.createDirectories(folder.resolve("web"));
