@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of {@code /ws/system} of a {@link FanoutServer}, and whoever broadcasts there. Confined to one thread. */
+/** A client of {@code /ws/system} of a {@link FanoutServer}, and the publisher of its messages. Confined to one thread. */
 final class SystemProbe implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(20);

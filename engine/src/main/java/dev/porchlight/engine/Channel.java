@@ -251,18 +251,18 @@ public final class Channel {
   }
 
   /**
-   * Appends a message of before the start, for sinks that come back. Tells nobody and counts nothing.
+   * Appends a message from before the start, for clients that resume. It is not broadcast and not counted.
    *
    * @param seq its number, which must be the next
    * @param age how long ago it was broadcast; it is forgotten as early as if it had been appended then
-   * @throws IllegalStateException when it is not the next, or somebody follows already
+   * @throws IllegalStateException when it is not the next, or the channel has a subscription already
    */
   public void restore(Message message, long seq, Duration age) {
     lock.lock();
     try {
       if (seq != last + 1 || !subscriptions.isEmpty()) {
         throw new IllegalStateException("channel " + name + ": message " + seq + " is to be restored after " + last
-            + ", with " + subscriptions.size() + " who follow");
+            + ", with " + subscriptions.size() + " subscriptions");
       }
       int _ = append(message, Deflated.NONE, seq, nanoTime.getAsLong() - Math.max(0, age.toNanos()));
     } finally {

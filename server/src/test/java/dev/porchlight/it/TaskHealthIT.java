@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A thread that ended although nobody stopped it is in the health, in the component that it works for. */
+/** A thread that ended outside a stop is in the health, in the component that it works for. */
 class TaskHealthIT {
   @ParameterizedTest
   @CsvSource({"ingest, ingest-scan", "ingest, ingest-watch"})
